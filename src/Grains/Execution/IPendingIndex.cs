@@ -1,0 +1,22 @@
+using CodeRunner.Contracts.Execution;
+
+namespace CodeRunner.Grains.Execution;
+
+/// <summary>
+/// The ids of all submissions that have no result yet, in storage. It may hold more than that, never less: an id goes in
+/// before the submission is acknowledged, and out after the result is stored.
+/// </summary>
+public interface IPendingIndex
+{
+    /// <summary>Adds an entry; replaces one of the same id.</summary>
+    Task AddAsync(int shard, QueueEntry entry);
+
+    /// <summary>Notes that an attempt begins, so that it is counted even if everything dies with it. Does nothing when the id isn't there.</summary>
+    Task SetAttemptsAsync(int shard, Guid id, int attempts);
+
+    /// <summary>Removes an entry; does nothing when there is none.</summary>
+    Task RemoveAsync(int shard, Guid id);
+
+    /// <summary>All entries of a shard, the oldest first.</summary>
+    IAsyncEnumerable<QueueEntry> ReadAsync(int shard, CancellationToken cancellationToken = default);
+}

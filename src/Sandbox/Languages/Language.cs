@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace CodeRunner.Sandbox.Languages;
+
+/// <summary>A language, as data. Adding one is adding an entry to the settings.</summary>
+public sealed record Language
+{
+    /// <summary>What requests name it by, for example <c>cpp</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it, for example <c>C++</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Other names that requests may use.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>File name of the main source, for example <c>main.cpp</c>.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>Endings of further files that are handed to the compiler, for example <c>.cpp</c>.</summary>
+    public ImmutableArray<string> SourceExtensions { get; init; } = [];
+
+    /// <summary>
+    /// The compiler's command. <c>{standard}</c>, <c>{options}</c> (zero or more arguments), <c>{sources}</c> (likewise) and
+    /// <c>{output}</c> are replaced. Empty for a language that isn't compiled.
+    /// </summary>
+    public ImmutableArray<string> CompileCommand { get; init; } = [];
+
+    /// <summary>The program's command; <c>{program}</c> is replaced by the compiled program's path. The request's arguments follow it.</summary>
+    public required ImmutableArray<string> RunCommand { get; init; }
+
+    /// <summary>A command whose first line of output is the version.</summary>
+    public required ImmutableArray<string> VersionCommand { get; init; }
+
+    /// <summary>The standards that may be asked for, each with the compiler's word for it.</summary>
+    public ImmutableArray<LanguageStandard> Standards { get; init; } = [];
+
+    /// <summary>The standard of a request that names none.</summary>
+    public string? DefaultStandard { get; init; }
+
+    /// <summary>Regular expressions, each of which allows the compile options that it matches as a whole.</summary>
+    public ImmutableArray<string> AllowedOptions { get; init; } = [];
+}
+
+/// <summary>A standard of a language.</summary>
+/// <param name="Id">What requests name it by, for example <c>20</c>.</param>
+/// <param name="Value">What the compiler is told, for example <c>c++20</c>.</param>
+public sealed record LanguageStandard(string Id, string Value);
+
+/// <summary>A language that works on this machine.</summary>
+/// <param name="Language">The entry, its standards cut down to those that the compiler knows.</param>
+/// <param name="Version">What its version command printed first.</param>
+public sealed record InstalledLanguage(Language Language, string Version);
+
+/// <summary>The languages that work on this machine.</summary>
+public interface ILanguageCatalog
+{
+    /// <summary>All of them, in the settings' order.</summary>
+    ImmutableArray<InstalledLanguage> Languages { get; }
+
+    /// <summary>The one that a request means by <paramref name="nameOrAlias"/>; null when there is none.</summary>
+    InstalledLanguage? Find(string nameOrAlias);
+}
