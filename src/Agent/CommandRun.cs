@@ -36,10 +36,9 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _oomBefore = accounting.OomKills();
         _cpuBefore = accounting.CpuTime();
 
-        var error = Start();
-        var started = Libc.Now();
-        _deadline = started + command.WallTime;
-        if (error == 0)
+        var start = Start();
+        _deadline = start.Time + command.WallTime;
+        if (start.Error == 0)
             Watch();
         var ended = Libc.Now();
 
@@ -60,17 +59,17 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             ExitCode = (_status & 0x7f) == 0 ? (_status >> 8) & 0xff : -1,
             Signal = _status & 0x7f,
             CpuTime = cpu < 0 ? _reapedCpu : Math.Max(0, cpu - _cpuBefore - own),
-            WallTime = ended - started,
+            WallTime = ended - start.Time,
             Memory = Math.Max(0, accounting.Peak() - memoryBefore),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
             Dirty = !command.KeepFiles && !wiper.Wipe(),
-            ExecError = error,
+            ExecError = (int)start.Error,
         };
     }
 
-    private int Start()
+    private StartReport Start()
     {
         var stdout = Pipe.Open();
         var stderr = Pipe.Open();
@@ -91,11 +90,18 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _stdout.Begin(stdout.Reader, _command.Output);
         _stderr.Begin(stderr.Reader, _command.Output);
 
-        // The other end is closed by execve; four bytes come only when that failed.
-        int error;
-        var count = Libc.read(status.Reader, (byte*)&error, sizeof(int));
-        _ = Libc.close(status.Reader);
-        return count == sizeof(int) ? error : 0;
+        return ReadReport(status.Reader);
+    }
+
+    /// <summary>Reads until the other end is closed, by execve or by the child's end; a failure comes behind the time.</summary>
+    private static StartReport ReadReport(int descriptor)
+    {
+        var report = new StartReport { Time = Libc.Now() };
+        StartReport next;
+        while (Libc.read(descriptor, (byte*)&next, sizeof(StartReport)) == sizeof(StartReport))
+            report = next.Error == 0 ? next : report with { Error = next.Error };
+        _ = Libc.close(descriptor);
+        return report;
     }
 
     private void Watch()

@@ -35,6 +35,8 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
         Require(File.Exists(AgentPath), $"The agent {AgentPath} is missing. Build it: dotnet publish src/Agent");
         _instance = ServerInstance.Acquire(_options.RuntimeFolder);
         _cgroups = CgroupDiscovery.Find(File.ReadAllText("/proc/self/mounts"), File.ReadAllText("/proc/self/cgroup"), _instance.Name);
+        _instance.RemoveLeftovers();
+        _instance.Remember(_cgroups);
         _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
         _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);
         SeccompFilter.WriteTo(_instance.SeccompFile);
