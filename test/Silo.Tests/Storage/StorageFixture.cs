@@ -79,7 +79,19 @@ internal sealed class StorageFixture : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    public Task OpenAsync() => _services.GetServices<IHostedService>().OfType<StorageStartup>().Single().StartingAsync(default);
+    public T HostedService<T>()
+        where T : IHostedService => _services.GetServices<IHostedService>().OfType<T>().Single();
+
+    public Task OpenAsync() => HostedService<StorageStartup>().StartingAsync(default);
+
+    public async Task<List<Guid>> PendingIdsAsync(int shard = 0)
+    {
+        var ids = new List<Guid>();
+        await foreach (var entry in Pending.ReadAsync(shard))
+            ids.Add(entry.Id);
+
+        return ids;
+    }
 
     public async Task<SubmissionResult?> ReadAsync(GrainId id, string name = "result")
     {
