@@ -20,8 +20,8 @@ internal static class Comparison
     {
         _ when expected.SequenceEqual(actual) => null,
         CheckerKind.Exact => Exact(expected, actual),
-        CheckerKind.Tokens => Tokens(expected, actual, tolerance: null),
-        CheckerKind.Float => Tokens(expected, actual, checker),
+        CheckerKind.Tokens => Words(expected, actual, tolerance: null),
+        CheckerKind.Float => Words(expected, actual, checker),
         CheckerKind.Lines or CheckerKind.Unknown => Lines(expected, actual),
         _ => throw new ArgumentOutOfRangeException(nameof(checker), checker.Kind, "There is no such checker."),
     };
@@ -38,7 +38,15 @@ internal static class Comparison
 
     private static string? Lines(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
     {
-        long line = 1;
+        // Outputs mostly have the same beginning, and that is found much faster than it is walked line by line.
+        var same = expected[..expected.CommonPrefixLength(actual)];
+        var start = same.LastIndexOf(LineFeed) + 1;
+        var line = LineOf(same, start);
+        return LinesFrom(line, expected[start..], actual[start..]);
+    }
+
+    private static string? LinesFrom(long line, ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual)
+    {
         for (; !expected.IsEmpty && !actual.IsEmpty; line++)
         {
             var expectedLine = Take(ref expected);
@@ -61,10 +69,12 @@ internal static class Comparison
             : Difference.Describe(line, extra, expectedEnded: false, [], actualEnded: true);
     }
 
-    private static string? Tokens(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, Checker? tolerance)
+    private static string? Words(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, Checker? tolerance)
     {
-        var (expectedAt, actualAt) = (0, 0);
-        for (long word = 1; ; word++)
+        var same = expected[..expected.CommonPrefixLength(actual)];
+        var expectedAt = same.LastIndexOfAny(_spaces) + 1;
+        var actualAt = expectedAt;
+        while (true)
         {
             var expectedWord = Next(expected, ref expectedAt);
             var actualWord = Next(actual, ref actualAt);
@@ -73,9 +83,17 @@ internal static class Comparison
             if (expectedWord.SequenceEqual(actualWord) || (tolerance is not null && Numbers.AreClose(expectedWord, actualWord, tolerance)))
                 continue;
 
-            var line = LineOf(actual, actualAt - actualWord.Length);
-            return Difference.Describe(line, word, expectedWord, actualWord);
+            var before = actual[..(actualAt - actualWord.Length)];
+            return Difference.Describe(LineOf(before, before.Length), CountWords(before) + 1, expectedWord, actualWord);
         }
+    }
+
+    private static long CountWords(ReadOnlySpan<byte> text)
+    {
+        long count = 0;
+        for (var at = 0; !Next(text, ref at).IsEmpty;)
+            count++;
+        return count;
     }
 
     private static ReadOnlySpan<byte> Take(ref ReadOnlySpan<byte> text)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
@@ -10,6 +11,8 @@ public sealed class OptionFilter
     /// <summary>The most characters that an option may have, whatever the patterns say.</summary>
     public const int MaximumLength = 256;
 
+    // Making one takes a millisecond, and the built-in languages share theirs. Only the settings add to it.
+    private static readonly ConcurrentDictionary<string, Regex> _compiled = new(StringComparer.Ordinal);
     private static readonly ConditionalWeakTable<Language, OptionFilter> _filters = [];
 
     private readonly ImmutableArray<Regex> _patterns;
@@ -37,12 +40,10 @@ public sealed class OptionFilter
     }
 
     /// <summary>Makes a regular expression that matches as a whole and in linear time.</summary>
-    internal static Regex Compile(string pattern)
+    internal static Regex Compile(string pattern) => _compiled.GetOrAdd(pattern, static pattern =>
     {
-        const RegexOptions Options = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant;
-
         // By itself first: "a)|(?:b" would be well-formed only inside the group.
-        _ = new Regex(pattern, Options);
-        return new Regex($@"\A(?:{pattern})\z", Options);
-    }
+        _ = new Regex(pattern, RegexOptions.CultureInvariant);
+        return new Regex($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    });
 }
