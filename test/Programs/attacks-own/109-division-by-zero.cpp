@@ -2,5 +2,5 @@
 // category: SIGFPE
 int main(int argc, char**) {
     volatile int zero = argc - argc;
-    return 1 / zero;
+    return 100 / zero;
 }

@@ -5,12 +5,12 @@
 #include <sys/resource.h>
 #include <unistd.h>
 int main() {
-    for (int what : {RLIMIT_CORE, RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_STACK, RLIMIT_MEMLOCK, RLIMIT_NICE, RLIMIT_RTPRIO}) {
+    for (auto what : {RLIMIT_CORE, RLIMIT_NOFILE, RLIMIT_FSIZE, RLIMIT_STACK, RLIMIT_MEMLOCK, RLIMIT_NICE, RLIMIT_RTPRIO}) {
         rlimit now{}, more{RLIM_INFINITY, RLIM_INFINITY}, some{4096, 4096};
-        getrlimit(static_cast<__rlimit_resource_t>(what), &now);
-        if (now.rlim_max != RLIM_INFINITY && setrlimit(static_cast<__rlimit_resource_t>(what), &more) == 0) std::printf("CANARY-BREACH limit %d raised\n", what);
+        getrlimit(what, &now);
+        if (now.rlim_max != RLIM_INFINITY && setrlimit(what, &more) == 0) std::printf("CANARY-BREACH limit %d raised\n", what);
         if (now.rlim_max == RLIM_INFINITY && what != RLIMIT_STACK) std::printf("CANARY-BREACH limit %d is not set\n", what);
-        if (getpid() != 1 && prlimit(1, static_cast<__rlimit_resource_t>(what), &some, nullptr) == 0) std::printf("CANARY-BREACH limit %d of pid 1 changed\n", what);
+        if (getpid() != 1 && prlimit(1, what, &some, nullptr) == 0) std::printf("CANARY-BREACH limit %d of pid 1 changed\n", what);
     }
     std::puts("limits hold");
 }

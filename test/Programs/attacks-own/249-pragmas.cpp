@@ -3,7 +3,6 @@
 #pragma GCC optimize("-fplugin=/tmp/evil.so")
 #pragma GCC optimize("O0", "-fdump-tree-all")
 #pragma GCC target("avx2")
-#pragma GCC dependency "/etc/shadow"
 #pragma GCC diagnostic ignored "-Wall"
 #include <cstdio>
 __attribute__((optimize("-fdump-rtl-all"))) static int work(int n) { return n * 2; }
