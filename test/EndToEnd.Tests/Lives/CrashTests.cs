@@ -91,7 +91,7 @@ public sealed class CrashTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static string Slots(int count) => $"--Silo:Slots={count}";
+    private static string Slots(int count) => $"--Slots:Count={count}";
 
     /// <summary>A job that takes some time and whose output tells whose it is.</summary>
     private static RunRequest Job(int number) => new()
