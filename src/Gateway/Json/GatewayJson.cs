@@ -38,22 +38,27 @@ internal sealed partial class GatewayJson : JsonSerializerContext
     /// <summary>Makes other options speak of answers as this does; the OpenAPI document is made from them.</summary>
     public static void Configure(JsonSerializerOptions options)
     {
-        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
-
-        // Escapes control characters and what is not text, but not the < > & of every C++ program: answers are never HTML.
-        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
-        options.Converters.Add(new JsonStringEnumConverter<SubmissionState>(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Add(new JsonStringEnumConverter<OutputStream>(JsonNamingPolicy.SnakeCaseLower));
-        options.Converters.Add(new JsonStringEnumConverter<ProgressPhase>(JsonNamingPolicy.SnakeCaseLower));
-        options.TypeInfoResolverChain.Insert(0, Default);
+        Configure(options, new BlobTextConverter());
+        options.TypeInfoResolverChain.Insert(0, Text);
     }
 
     private static JsonSerializerOptions CreateOptions(JsonConverter blobs)
     {
         var options = new JsonSerializerOptions();
-        Configure(options);
-        options.Converters.Add(blobs);
+        Configure(options, blobs);
         return options;
+    }
+
+    private static void Configure(JsonSerializerOptions options, JsonConverter blobs)
+    {
+        options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+
+        // Escapes control characters and what is not text, but not the < > & of every C++ program: answers are never HTML.
+        options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+        options.Converters.Add(blobs);
+        options.Converters.Add(new JsonStringEnumConverter<SubmissionState>(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<OutputStream>(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<ProgressPhase>(JsonNamingPolicy.SnakeCaseLower));
     }
 }
