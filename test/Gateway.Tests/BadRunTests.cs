@@ -96,7 +96,7 @@ public sealed class BadRunTests(GatewayFixture fixture) : GatewayTest(fixture), 
         { "files[0].name", """ "files":[{"name":"a","content":"","name":"b"}] """, "must not appear twice" },
         { "files", """ "files":{} """, "must be an array" },
         { "files", """ "files":null """, "must be an array, not null" },
-        { "files", $""" "files":[{Repeat("{}", 65)}] """, "at most 64 elements, not 65" },
+        { "files", $""" "files":[{string.Join(',', Enumerable.Range(0, 65).Select(static n => $"{{\"name\":\"f{n}\",\"content\":\"\"}}"))}] """, "at most 64 elements, not 65" },
         { "files[0]", """ "files":["a.h"] """, "must be an object, not a string" },
         { "files[0].name", """ "files":[{"content":""}] """, "is required" },
         { "files[0].content", """ "files":[{"name":"a.h"}] """, "is required" },
@@ -140,18 +140,18 @@ public sealed class BadRunTests(GatewayFixture fixture) : GatewayTest(fixture), 
         get
         {
             var cases = new TheoryData<string, string, string>();
-            foreach (var (field, bounds) in new[]
+            foreach (var (limit, bounds) in new[]
             {
                 ("cpuTimeMs", "from 1 to 15000"), ("wallTimeMs", "from 1 to 60000"), ("memoryBytes", "from 4194304 to 1073741824 (1024 MiB)"),
                 ("outputBytes", "from 1 to 16777216 (16 MiB)"), ("processes", "from 1 to 256"),
             })
             {
                 foreach (var value in new[] { "0", "-1", "-9223372036854775808", "9223372036854775807", "99999999999999999999", "-99999999999999999999", "1073741825" })
-                    cases.Add(field, value, bounds);
+                    cases.Add(limit, value, bounds);
                 foreach (var value in new[] { "1.5", "1e3", "5000000.0", "1e400" })
-                    cases.Add(field, value, "must be a whole number");
+                    cases.Add(limit, value, "must be a whole number");
                 foreach (var value in new[] { "\"5000\"", "null", "true", "[]", "{}", "\"NaN\"", "\"Infinity\"" })
-                    cases.Add(field, value, "must be a whole number, not");
+                    cases.Add(limit, value, "must be a whole number, not");
             }
 
             return cases;
