@@ -72,6 +72,8 @@ internal sealed class GatewayApp : IAsyncDisposable
         return new Reply(response.StatusCode, response, await response.Content.ReadAsByteArrayAsync());
     }
 
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

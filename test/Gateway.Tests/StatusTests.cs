@@ -3,7 +3,9 @@ using System.Text;
 using System.Text.Json;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Submissions;
 using CodeRunner.Gateway.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Gateway.Tests;
 
@@ -270,16 +272,31 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.Equal("queued", (await App.GetAsync($"/status?id={Submissions.Add().Id}&wait=1")).Json.GetProperty("state").GetString());
 
     [Fact]
-    public async Task Status_ClientGoesAway_EndsTheWait()
+    public async Task Status_ServerStops_AnswersWhatThereIs()
+    {
+        var app = await StartAppAsync();
+        var submission = Submissions.Add();
+
+        var reply = app.GetAsync($"/status?id={submission.Id}&wait=60");
+        await submission.Waited.Task;
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+
+        Assert.Equal("queued", (await reply).Json.GetProperty("state").GetString());
+        await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Wait_ClientGoesAway_EndsAtOnce()
     {
         var submission = Submissions.Add();
         using var gone = new CancellationTokenSource();
 
-        var reply = App.Http.GetAsync($"/status?id={submission.Id}&wait=60", gone.Token);
+        var wait = App.Services.GetRequiredService<SubmissionWait>().WaitAsync(
+            App.Services.GetRequiredService<IGrainFactory>().GetGrain<ISubmissionGrain>(submission.Id), TimeSpan.FromSeconds(60), gone.Token);
         await submission.Waited.Task;
         await gone.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reply);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(TimeSpan.FromSeconds(10)));
     }
 
     [Theory]
