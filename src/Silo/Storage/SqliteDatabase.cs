@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
+using SQLitePCL;
 
 namespace CodeRunner.Silo.Storage;
 
@@ -13,17 +14,28 @@ internal sealed class SqliteDatabase(DataFolder folder, IOptions<StorageOptions>
     private const int LogSize = 64 * BytesPerMiB;
     private const int CheckpointPages = 4000;
 
+    // SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE
+    private const int NoCheckpointOnClose = 1006;
+
     /// <summary>The file's path.</summary>
     public string Path { get; } = System.IO.Path.Combine(folder.Path, FileName);
 
     /// <summary>Opens the only connection that writes; makes the file where there is none.</summary>
-    public SqliteSession OpenWriter()
+    /// <param name="check">Whether to look for damage first; a damaged file is left as it is.</param>
+    /// <exception cref="SqliteException">It can't be opened, or is damaged.</exception>
+    public SqliteSession OpenWriter(bool check)
     {
         var session = Open(SqliteOpenMode.ReadWriteCreate);
         try
         {
-            // Takes effect only on a file without tables; must come before WAL writes the first page.
-            session.Connection.Run("PRAGMA auto_vacuum = INCREMENTAL");
+            var isNew = (long)session.Connection.Scalar("PRAGMA page_count")! == 0;
+            if (check && !isNew)
+                Check(session);
+
+            // Only possible before WAL writes the first page.
+            if (isNew)
+                session.Connection.Run("PRAGMA auto_vacuum = INCREMENTAL");
+
             session.Connection.Run("PRAGMA journal_mode = WAL");
             session.Connection.Run($"PRAGMA synchronous = {(options.Value.Durability == Durability.Power ? "FULL" : "NORMAL")}");
             session.Connection.Run($"PRAGMA journal_size_limit = {LogSize}");
@@ -36,6 +48,8 @@ internal sealed class SqliteDatabase(DataFolder folder, IOptions<StorageOptions>
         }
         catch
         {
+            // Closing would carry the log over into a file that may be damaged.
+            raw.sqlite3_db_config(session.Connection.Handle, NoCheckpointOnClose, 1, out _);
             session.Dispose();
             throw;
         }
@@ -43,6 +57,19 @@ internal sealed class SqliteDatabase(DataFolder folder, IOptions<StorageOptions>
 
     /// <summary>Opens a connection that only reads.</summary>
     public SqliteSession OpenReader() => Open(SqliteOpenMode.ReadOnly);
+
+    // The tables' own pages. Not every payload: that takes seconds a gigabyte, and a damaged one costs a submission, not the start.
+    private static void Check(SqliteSession session)
+    {
+        session.Connection.Scalar("SELECT COUNT(*) FROM sqlite_schema");
+        if ((long)session.Connection.Scalar("PRAGMA user_version")! == 0)
+            return;
+
+        if ((string)session.Connection.Scalar("PRAGMA quick_check(pending)")! is not "ok" and var found)
+            throw new SqliteException(found, raw.SQLITE_CORRUPT);
+
+        session.Connection.Scalar("SELECT COUNT(*) FROM state");
+    }
 
     private static long PageSize(SqliteSession session) => (long)session.Connection.Scalar("PRAGMA page_size")!;
 

@@ -56,7 +56,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
     /// <exception cref="SqliteException">It can't be opened.</exception>
     public void Start()
     {
-        _session = _database.OpenWriter();
+        _session = _database.OpenWriter(check: true);
         _loop = Task.Factory.StartNew(Run, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
     }
 
@@ -154,7 +154,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         List<(WriteOperation Operation, Exception Failure)> failed;
         try
         {
-            _session ??= _database.OpenWriter();
+            _session ??= _database.OpenWriter(check: false);
             failed = group[0].Alone ? RunAlone(group[0], _session) : RunTransaction(group, _session);
         }
         catch (Exception e)
