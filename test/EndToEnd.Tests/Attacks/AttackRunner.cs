@@ -53,6 +53,7 @@ internal sealed class AttackRunner(EngineFixture engine)
 
     private async Task RunAsync(AttackProgram program, IReadOnlyList<string> inputs)
     {
+        var files = OutsideFiles.Fingerprint();
         var ids = await Task.WhenAll(Enumerable.Range(0, program.Parallel)
             .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: "base64")));
 
@@ -67,6 +68,7 @@ internal sealed class AttackRunner(EngineFixture engine)
         await beside;
         Assert.Null(await Eventually.SettlesAsync(_idle!.Leftovers, Gone));
         Assert.Null(_idle.Changes());
+        Assert.Equal(files, OutsideFiles.Fingerprint());
         Assert.False(engine.Server.HasExited, engine.Server.Log);
         Assert.True(await engine.Client.IsReadyAsync());
     }

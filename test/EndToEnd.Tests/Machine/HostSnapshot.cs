@@ -19,7 +19,6 @@ internal sealed class HostSnapshot
     private readonly long _memory;
     private readonly int _descriptors;
     private readonly long _disk;
-    private readonly IReadOnlyDictionary<string, string> _files;
 
     private HostSnapshot(int server, string folder)
     {
@@ -30,7 +29,6 @@ internal sealed class HostSnapshot
         _memory = ProcessTable.ResidentBytes(server);
         _descriptors = ProcessTable.DescriptorsOf(server);
         _disk = FreeBytes();
-        _files = OutsideFiles.Fingerprint();
     }
 
     /// <summary>Takes one of an idle server whose sandboxes are warm.</summary>
@@ -61,7 +59,6 @@ internal sealed class HostSnapshot
             : descriptors > DescriptorSlack ? $"The server has {descriptors} more descriptors open."
             : disk > DiskSlack ? $"{disk >> 20} MiB of the disk are gone."
             : OutsideFiles.Marked(_folder) is [var mark, ..] ? $"A program left {mark}"
-            : OutsideFiles.Fingerprint().Except(_files).FirstOrDefault() is { Key: { } file } ? $"{file} was changed."
             : null;
     }
 

@@ -93,11 +93,42 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
-            Code = "#include <cstdio>\nint main() { std::puts(VALUE); }\n",
-            CompileOptions = ["-O3", "-DVALUE=\"given\""],
+            Code = "#include <cstdio>\nint main() { std::printf(\"%d\\n\", VALUE); }\n",
+            CompileOptions = ["-O3", "-DVALUE=42"],
         });
 
-        Assert.Equal(("accepted", "given\n"), (status.Verdict, status.Stdout));
+        Assert.Equal(("accepted", "42\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Theory]
+    [InlineData("-static")]
+    [InlineData("-fopenmp")]
+    [InlineData("-flto")]
+    [InlineData("-march=native")]
+    [InlineData("-fsanitize=undefined")]
+    public async Task Run_OptionThatNeedsMoreThanTheCompiler_Works(string option)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdio>\nint main() { std::puts(\"built\"); }\n",
+            CompileOptions = [option],
+        });
+
+        Assert.Equal(("accepted", "built\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Fact]
+    public async Task Run_AddressSanitizer_TellsWhereTheErrorIs()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdlib>\nint main(int count, char**) {\n    auto p = static_cast<volatile int*>(std::malloc(4));\n    p[count] = 1;\n}\n",
+            CompileOptions = ["-fsanitize=address", "-g"],
+        });
+
+        Assert.Equal("runtime_error", status.Verdict);
+        Assert.Contains("heap-buffer-overflow", status.Stderr, StringComparison.Ordinal);
+        Assert.Contains("main.cpp:4", status.Stderr, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -63,7 +63,7 @@ public sealed class EndingTests(EngineFixture engine)
     public async Task Run_OneProcessHoardsMemory_IsEndedByMemory()
     {
         var status = await RunAsync(
-            "for (;;) { auto block = static_cast<char*>(std::malloc(1 << 20)); if (block) std::memset(block, 1, 1 << 20); }");
+            "for (;;) touch(1 << 20);");
 
         Assert.Equal("memory_limit_exceeded", status.Verdict);
         Assert.InRange(status.MemoryBytes!.Value, 200L << 20, 300L << 20);
@@ -76,8 +76,7 @@ public sealed class EndingTests(EngineFixture engine)
             """
             for (int i = 0; i < 10; ++i)
                 if (fork() == 0) {
-                    auto block = static_cast<char*>(std::malloc(40 << 20));
-                    if (block) std::memset(block, 1, 40 << 20);
+                    touch(40 << 20);
                     sleep(30);
                     _exit(0);
                 }
@@ -117,9 +116,12 @@ public sealed class EndingTests(EngineFixture engine)
             #include <csignal>
             #include <cstdio>
             #include <cstdlib>
-            #include <cstring>
             #include <sys/wait.h>
             #include <unistd.h>
+            [[maybe_unused]] static void touch(long size) {
+                volatile char* block = static_cast<char*>(std::malloc(size));
+                for (long i = 0; block && i < size; i += 4096) block[i] = 1;
+            }
             int main() {
             {{body}}
             }
