@@ -23,6 +23,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private StopReason _reason;
     private long _deadline;
     private long _cpuBefore;
+    private long _ownBefore;
     private long _oomBefore;
     private long _reapedCpu;
 
@@ -32,14 +33,13 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
         accounting.ResetPeak();
         var memoryBefore = accounting.Memory();
-        var ownBefore = Accounting.OwnCpuTime();
+        _ownBefore = Accounting.OwnCpuTime();
         _oomBefore = accounting.OomKills();
         _cpuBefore = accounting.CpuTime();
 
-        var error = Start();
-        var started = Libc.Now();
-        _deadline = started + command.WallTime;
-        if (error == 0)
+        var start = Start();
+        _deadline = start.Time + command.WallTime;
+        if (start.Error == 0)
             Watch();
         var ended = Libc.Now();
 
@@ -48,8 +48,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _stdout.Drain();
         _stderr.Drain();
         CheckOutput();
-        var own = Accounting.OwnCpuTime() - ownBefore;
-        var cpu = accounting.CpuTime();
+        var cpu = UsedCpuTime();
         var oomKills = accounting.OomKills() - _oomBefore;
         if (_reason == StopReason.None && oomKills > 0)
             _reason = StopReason.Memory;
@@ -59,18 +58,18 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Reason = _reason,
             ExitCode = (_status & 0x7f) == 0 ? (_status >> 8) & 0xff : -1,
             Signal = _status & 0x7f,
-            CpuTime = cpu < 0 ? _reapedCpu : Math.Max(0, cpu - _cpuBefore - own),
-            WallTime = ended - started,
+            CpuTime = cpu < 0 ? _reapedCpu : cpu,
+            WallTime = ended - start.Time,
             Memory = Math.Max(0, accounting.Peak() - memoryBefore),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
             Dirty = !command.KeepFiles && !wiper.Wipe(),
-            ExecError = error,
+            ExecError = (int)start.Error,
         };
     }
 
-    private int Start()
+    private StartReport Start()
     {
         var stdout = Pipe.Open();
         var stderr = Pipe.Open();
@@ -91,11 +90,18 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _stdout.Begin(stdout.Reader, _command.Output);
         _stderr.Begin(stderr.Reader, _command.Output);
 
-        // The other end is closed by execve; four bytes come only when that failed.
-        int error;
-        var count = Libc.read(status.Reader, (byte*)&error, sizeof(int));
-        _ = Libc.close(status.Reader);
-        return count == sizeof(int) ? error : 0;
+        return ReadReport(status.Reader);
+    }
+
+    /// <summary>Reads until the other end is closed, by execve or by the child's end; a failure comes behind the time.</summary>
+    private static StartReport ReadReport(int descriptor)
+    {
+        var report = new StartReport { Time = Libc.Now() };
+        StartReport next;
+        while (Libc.read(descriptor, (byte*)&next, sizeof(StartReport)) == sizeof(StartReport))
+            report = next.Error == 0 ? next : report with { Error = next.Error };
+        _ = Libc.close(descriptor);
+        return report;
     }
 
     private void Watch()
@@ -144,24 +150,30 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private int Timeout()
     {
         var wait = Math.Min(Tick, _deadline - Libc.Now());
-        var cpu = accounting.CpuTime();
+        var cpu = UsedCpuTime();
         if (cpu >= 0)
-            wait = Math.Min(wait, (_command.CpuTime - (cpu - _cpuBefore)) / ProcessorCount);
+            wait = Math.Min(wait, (_command.CpuTime - cpu) / ProcessorCount);
         return (int)Math.Max(1, (wait + Constants.NanosecondsPerMillisecond - 1) / Constants.NanosecondsPerMillisecond);
     }
 
     private void CheckLimits()
     {
         CheckOutput();
-        var cpu = accounting.CpuTime();
         if (_reason != StopReason.None)
             return;
-        if (cpu >= 0 && cpu - _cpuBefore > _command.CpuTime)
+        if (UsedCpuTime() > _command.CpuTime)
             _reason = StopReason.CpuTime;
         else if (Libc.Now() >= _deadline)
             _reason = StopReason.WallTime;
         else if (accounting.OomKills() > _oomBefore)
             _reason = StopReason.Memory;
+    }
+
+    /// <summary>What the command and its children have used so far, without the agent; -1 if unknown.</summary>
+    private long UsedCpuTime()
+    {
+        var cpu = accounting.CpuTime();
+        return cpu < 0 ? -1 : Math.Max(0, cpu - _cpuBefore - (Accounting.OwnCpuTime() - _ownBefore));
     }
 
     private void CheckOutput()

@@ -1,14 +1,23 @@
+using System.Runtime.InteropServices;
 using CodeRunner.Agent.Protocol;
 
 namespace CodeRunner.Agent;
 
-/// <summary>The descriptors of a child: its three streams, and the one that tells whether its execve failed.</summary>
+/// <summary>The descriptors of a child: its three streams, and the one for its <see cref="StartReport"/>.</summary>
 internal struct ChildDescriptors
 {
     public int Stdin;
     public int Stdout;
     public int Stderr;
     public int Status;
+}
+
+/// <summary>What a child says of itself: when it was about to become the command, or why it did not.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct StartReport
+{
+    public long Time;
+    public long Error;
 }
 
 /// <summary>
@@ -132,14 +141,16 @@ internal sealed unsafe class Spawner(uint uid)
         }
 
         DropIdentity(plan->Uid);
+        var begin = new StartReport { Time = Libc.Now() };
+        _ = Libc.write(plan->Descriptors.Status, (byte*)&begin, sizeof(StartReport));
         _ = Libc.execve(plan->Path, plan->Arguments, plan->Environment);
         Fail(plan);
     }
 
     private static void Fail(Plan* plan)
     {
-        var error = Libc.Errno;
-        _ = Libc.write(plan->Descriptors.Status, (byte*)&error, sizeof(int));
+        var failure = new StartReport { Error = Libc.Errno };
+        _ = Libc.write(plan->Descriptors.Status, (byte*)&failure, sizeof(StartReport));
         Libc._exit(ExecFailed);
     }
 }

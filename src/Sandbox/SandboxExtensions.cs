@@ -1,4 +1,5 @@
 using CodeRunner.Sandbox.Native;
+using CodeRunner.Sandbox.SelfTest;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -7,7 +8,10 @@ namespace CodeRunner.Sandbox;
 /// <summary>Registers sandboxes.</summary>
 public static class SandboxExtensions
 {
-    /// <summary>Adds the sandbox pool and the kind of sandbox that the settings name.</summary>
+    /// <summary>The tag of health checks that a process must pass to take work.</summary>
+    private const string ReadyTag = "ready";
+
+    /// <summary>Adds the sandbox pool, the kind of sandbox that the settings name, its start and its self-test.</summary>
     public static IServiceCollection AddCodeRunnerSandbox(this IServiceCollection services)
     {
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
@@ -16,6 +20,10 @@ public static class SandboxExtensions
         services.AddSingleton<ISandboxStarter, NativeSandboxStarter>();
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());
+        services.AddSingleton<SandboxReadiness>();
+        services.AddSingleton<SandboxSelfTest>();
+        services.AddHostedService<SandboxStartup>();
+        services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox", tags: [ReadyTag]);
         return services;
     }
 }

@@ -15,7 +15,7 @@ internal sealed class NativeSandbox(
     StartedProcess process,
     NativeOptions options,
     TimeProvider time,
-    Action<bool> release) : IWarmSandbox
+    Action<Func<Task<bool>>> retire) : IWarmSandbox
 {
     /// <summary>Room above the program's limit, for pipes and page tables of the agent; the peak is compared with the limit itself.</summary>
     private static readonly ByteSize Slack = ByteSize.FromMiB(1);
@@ -76,16 +76,14 @@ internal sealed class NativeSandbox(
         }
     }
 
+    /// <summary>Kills it. That it is gone is waited for, and its cgroup removed, in the background: nobody needs it any more.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
         cgroup.Kill();
         await agent.DisposeAsync();
-        // The launcher's process, now bubblewrap, ends when the last process of the sandbox has.
-        await Task.Run(() => ProcessStart.Wait(process.Id));
-        process.Error.Dispose();
-        release(await RemoveAsync());
+        retire(RemoveAsync);
     }
 
     private void SetLimits(ProcessLimits limits)
@@ -163,6 +161,9 @@ internal sealed class NativeSandbox(
 
     private async Task<bool> RemoveAsync()
     {
+        // The launcher's process, now bubblewrap, ends when the last process of the sandbox has.
+        ProcessStart.Wait(process.Id);
+        process.Error.Dispose();
         var began = time.GetTimestamp();
         while (!cgroup.TryRemove())
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
@@ -10,13 +11,14 @@ namespace CodeRunner.Sandbox.Native;
 
 /// <summary>Starts native sandboxes: bubblewrap, a control group, a seccomp filter, an agent.</summary>
 internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger)
-    : ISandboxStarter, IDisposable
+    : ISandboxStarter, IAsyncDisposable
 {
     /// <summary>Until a command's own limits are set; the agent needs 4 MiB.</summary>
     private static readonly ByteSize IdleMemory = ByteSize.FromMiB(64);
     private const int IdleProcesses = 16;
 
     private readonly NativeOptions _options = options.Value;
+    private readonly ConcurrentDictionary<Task, object?> _removals = new();
     private ServerInstance? _instance;
     private ICgroupTree? _cgroups;
     private UidAllocator? _uids;
@@ -35,6 +37,8 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
         Require(File.Exists(AgentPath), $"The agent {AgentPath} is missing. Build it: dotnet publish src/Agent");
         _instance = ServerInstance.Acquire(_options.RuntimeFolder);
         _cgroups = CgroupDiscovery.Find(File.ReadAllText("/proc/self/mounts"), File.ReadAllText("/proc/self/cgroup"), _instance.Name);
+        _instance.RemoveLeftovers();
+        _instance.Remember(_cgroups);
         _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
         _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);
         SeccompFilter.WriteTo(_instance.SeccompFile);
@@ -63,8 +67,9 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
+        await Task.WhenAll(_removals.Keys);
         _cgroups?.TryRemove();
         _instance?.Dispose();
     }
@@ -87,13 +92,20 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
         }
 
         var agent = new AgentClient(new AgentConnection(new SocketTransport(process.Socket)));
-        return new NativeSandbox(agent, cgroup, process, _options, time, removed =>
+        return new NativeSandbox(agent, cgroup, process, _options, time, remove => Retire(remove, cgroup, uid, uids));
+    }
+
+    private void Retire(Func<Task<bool>> remove, ICgroup cgroup, int uid, UidAllocator uids)
+    {
+        var removal = Task.Run(async () =>
         {
-            if (removed)
+            if (await remove())
                 uids.Return(uid);
             else
                 LogNotRemoved(cgroup, uid);
         });
+        _removals.TryAdd(removal, null);
+        _ = removal.ContinueWith(done => _removals.TryRemove(done, out _), TaskScheduler.Default);
     }
 
     private static void Require(bool condition, string otherwise)

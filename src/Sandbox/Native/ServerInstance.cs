@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodeRunner.Sandbox.Native.Cgroups;
 
 namespace CodeRunner.Sandbox.Native;
 
@@ -40,6 +41,8 @@ internal sealed class ServerInstance : IDisposable
     /// <summary>The compiled seccomp filter.</summary>
     public string SeccompFile => Path.Combine(_folder, "seccomp.bpf");
 
+    private string CgroupsFile => Path.Combine(_folder, "cgroups");
+
     /// <summary>Takes the lowest free number.</summary>
     /// <exception cref="SandboxException">There is none, or the folder can't be written to.</exception>
     public static ServerInstance Acquire(string runtimeFolder)
@@ -65,6 +68,22 @@ internal sealed class ServerInstance : IDisposable
 
         throw new SandboxException($"{MaxServers} servers run on this machine already.");
     }
+
+    /// <summary>
+    /// Kills and removes what the last server of this number left if it was killed. It may have been started from another place in the
+    /// cgroup tree, which is why it had to write down where.
+    /// </summary>
+    /// <exception cref="SandboxException">Something of it can't be removed.</exception>
+    public void RemoveLeftovers()
+    {
+        if (!File.Exists(CgroupsFile))
+            return;
+        foreach (var root in File.ReadAllLines(CgroupsFile))
+            CgroupRemoval.RemoveLeftovers(root);
+    }
+
+    /// <summary>Writes down where this server's sandboxes will be, before there is any.</summary>
+    public void Remember(ICgroupTree cgroups) => File.WriteAllLines(CgroupsFile, cgroups.Roots);
 
     public void Dispose() => _lock.Dispose();
 

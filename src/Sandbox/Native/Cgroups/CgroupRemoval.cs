@@ -21,6 +21,8 @@ internal static class CgroupRemoval
             // Nothing tells that a foreign process has ended; this is once a start, after a crash.
             Thread.Yield();
         }
+
+        CgroupFiles.TryRemove(root);
     }
 
     private static bool KillAndRemove(string folder)

@@ -9,15 +9,12 @@ internal sealed class CgroupV1Tree(IReadOnlyDictionary<string, string> hierarchi
     /// <summary>The controllers that a sandbox needs.</summary>
     public static readonly IReadOnlyList<string> Controllers = ["memory", "pids", "cpuacct", "cpu"];
 
-    private string[] Roots => [.. Controllers.Select(Root).Distinct()];
+    public IReadOnlyList<string> Roots => [.. Controllers.Select(Root).Distinct()];
 
     public void Prepare(ByteSize memory)
     {
         foreach (var root in Roots)
-        {
-            CgroupRemoval.RemoveLeftovers(root);
             Directory.CreateDirectory(root);
-        }
 
         CgroupFiles.Write(Path.Combine(Root("memory"), CgroupV1.MemoryLimit), memory.Bytes);
     }
@@ -32,7 +29,7 @@ internal sealed class CgroupV1Tree(IReadOnlyDictionary<string, string> hierarchi
         return cgroup;
     }
 
-    public bool TryRemove() => Array.TrueForAll(Roots, CgroupFiles.TryRemove);
+    public bool TryRemove() => Roots.All(CgroupFiles.TryRemove);
 
     private string Root(string controller) => Path.Combine(hierarchies[controller], name);
 }

@@ -16,9 +16,10 @@ internal sealed class CgroupV2Tree(string parent, string name) : ICgroupTree
     private const string OwnLeaf = "coderunner-server";
     private readonly string _root = Path.Combine(parent, name);
 
+    public IReadOnlyList<string> Roots => [_root];
+
     public void Prepare(ByteSize memory)
     {
-        CgroupRemoval.RemoveLeftovers(_root);
         HandDown(parent);
         Directory.CreateDirectory(_root);
         CgroupFiles.Write(Path.Combine(_root, ControllersDown), Needed);

@@ -45,7 +45,10 @@ internal interface ICgroup
 /// <summary>The control groups of all sandboxes of one server.</summary>
 internal interface ICgroupTree
 {
-    /// <summary>Kills and removes what an earlier server of the same name left, and makes the group that holds all sandboxes.</summary>
+    /// <summary>The folders that hold the sandboxes' groups.</summary>
+    IReadOnlyList<string> Roots { get; }
+
+    /// <summary>Makes the group that holds all sandboxes.</summary>
     /// <param name="memory">What all sandboxes together may use.</param>
     void Prepare(ByteSize memory);
 
