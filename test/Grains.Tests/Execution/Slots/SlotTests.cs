@@ -159,6 +159,7 @@ public sealed class SlotTests
     [Theory]
     [InlineData("Slots:Count", "-1")]
     [InlineData("Slots:Wait", "00:01:00")]
+    [InlineData("Slots:HeartbeatPeriod", "00:00:06")]
     [InlineData("Dispatcher:Shards", "0")]
     [InlineData("Dispatcher:MaxAttempts", "0")]
     [InlineData("Submissions:EventLogCount", "0")]
@@ -181,6 +182,19 @@ public sealed class SlotTests
         Assert.Equal(3, cluster.Service<IOptions<SlotOptions>>().Value.Count);
         Assert.Equal(7, cluster.Service<IOptions<Grains.Execution.DispatcherOptions>>().Value.MaxAttempts);
         Assert.Equal(16 << 10, cluster.Service<IOptions<SubmissionOptions>>().Value.KeepInMemoryBytes);
+    }
+
+    [Fact]
+    public async Task Slots_GateBreaks_SiloStillStops()
+    {
+        var gate = new Gate();
+        await using var cluster = await new GrainsCluster { Also = silo => silo.Services.AddSingleton<ISlotGate>(gate) }.StartAsync();
+        await gate.Reached.Task.WaitAsync(TestTime.Patience);
+        gate.Opened.SetException(new InvalidOperationException("No sandbox."));
+
+        await cluster.Cluster.StopSiloAsync(cluster.Cluster.Silos[0]).WaitAsync(TestTime.Patience);
+
+        Assert.Equal(0, cluster.Runner.Started);
     }
 
     private sealed class Gate : ISlotGate
