@@ -1,2 +1,8 @@
-var app = WebApplication.Create(args);
-app.Run();
+using CodeRunner.Gateway;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddGateway();
+
+var app = builder.Build();
+app.MapGateway();
+await app.RunAsync();

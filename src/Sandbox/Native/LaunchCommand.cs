@@ -77,7 +77,6 @@ internal static class LaunchCommand
             "--dev", "/dev", "--bind", $"{instance.MountPoint}/shm", "/dev/shm", "--remount-ro", "/dev",
             "--bind", $"{instance.MountPoint}/work", "/work", "--bind", $"{instance.MountPoint}/tmp", "/tmp",
             "--bind", $"{instance.MountPoint}/box", "/box",
-            "--dir", "/var", "--symlink", "../tmp", "/var/tmp",
             "--ro-bind", agent, AgentInside,
             "--remount-ro", "/",
             // SETPCAP only lets the agent empty the program's bounding set.

@@ -86,6 +86,12 @@ internal sealed class NativeSandbox(
         retire(RemoveAsync);
     }
 
+    /// <summary>Kills everything in it.</summary>
+    internal void Kill() => cgroup.Kill();
+
+    /// <summary>For tests: what the end of this process does.</summary>
+    internal ValueTask HangUpAsync() => agent.DisposeAsync();
+
     private void SetLimits(ProcessLimits limits)
     {
         if (_memoryLimit != limits.Memory)

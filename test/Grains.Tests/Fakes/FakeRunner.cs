@@ -65,7 +65,9 @@ internal sealed class FakeRun
 
     public Task<SubmissionResult> Result => _result.Task;
 
-    public void Accept(string? message = null) => _result.TrySetResult(Some.Result(Verdict.Accepted) with { Message = message });
+    public void Accept(string? message = null) => Finish(Some.Result(Verdict.Accepted) with { Message = message });
+
+    public void Finish(SubmissionResult result) => _result.TrySetResult(result);
 
     public void Fail(Exception exception) => _result.TrySetException(exception);
 

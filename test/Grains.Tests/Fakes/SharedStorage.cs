@@ -14,6 +14,8 @@ internal sealed class SharedStorage : IGrainStorage
     /// <summary>Completed when a call has failed because the storage is away.</summary>
     public TaskCompletionSource Missed { get; private set; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    public bool Holds(string state, GrainId owner) => _rows.ContainsKey((state, owner));
+
     public int Count(string state) => _rows.Keys.Count(key => key.State == state);
 
     public void GoAway()

@@ -69,8 +69,8 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : IC
         // is there only on machines that account for swap.
         var memory = Path.Combine(folders["memory"], MemoryLimit);
         var both = Path.Combine(folders["memory"], MemoryAndSwapLimit);
-        string[] files = limit.Bytes > _limit ? [both, memory] : [memory, both];
-        foreach (var file in files.Where(File.Exists))
+        string[] files = !File.Exists(both) ? [memory] : limit.Bytes > _limit ? [both, memory] : [memory, both];
+        foreach (var file in files)
             CgroupFiles.Write(file, limit.Bytes);
         _limit = limit.Bytes;
     }

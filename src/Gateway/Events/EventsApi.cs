@@ -1,0 +1,42 @@
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Http;
+using CodeRunner.Gateway.Problems;
+
+namespace CodeRunner.Gateway.Events;
+
+/// <summary><c>GET /events</c>.</summary>
+internal static class EventsApi
+{
+    /// <summary>What an event stream is.</summary>
+    public const string ContentType = "text/event-stream";
+
+    /// <summary>The path, which answers only to GET: a stream without a body would be of no use.</summary>
+    public const string Path = "/events";
+
+    public static IEndpointRouteBuilder MapEvents(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet(Path, StreamAsync)
+            .WithName("getEvents").WithTags("Jobs")
+            .WithSummary("What happens to a job, as it happens")
+            .WithDescription(
+                "Server-sent events; the data of each is a line of JSON: `state` (StateEvent), `progress` (ProgressResponse), `output` (OutputEvent), "
+                + "`test` (TestEvent), `missed` (MissedEvent) and at last `result` (StatusResponse), after which the stream ends. Each has an id; a client that was cut off "
+                + "comes back with the last one in `Last-Event-ID` and gets what it missed. A stream with nothing to say sends a comment now and then.")
+            .Produces<string>(StatusCodes.Status200OK, ContentType)
+            .ProducesProblems(400, 401, 404, 503);
+        return routes;
+    }
+
+    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, IGrainFactory grains, EventStream stream)
+    {
+        var problems = new FieldProblems();
+        var job = QueryParameters.ReadId(id, problems);
+        var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
+        if (job is not { } jobId || !problems.IsEmpty)
+            return Problem.Invalid(problems);
+        if (await grains.GetGrain<ISubmissionGrain>(jobId).GetAsync().WaitAsync(http.RequestAborted) is not { } snapshot)
+            return Problem.UnknownJob(jobId);
+        await stream.WriteAsync(http, snapshot, textEncoding);
+        return Results.Empty;
+    }
+}

@@ -1,0 +1,58 @@
+using CodeRunner.Gateway.Events;
+using CodeRunner.Gateway.Health;
+using CodeRunner.Gateway.Http;
+using CodeRunner.Gateway.Json;
+using CodeRunner.Gateway.Languages;
+using CodeRunner.Gateway.OpenApi;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Runs;
+using CodeRunner.Gateway.Submissions;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway;
+
+/// <summary>The gateway as a part of a host that has an <see cref="IGrainFactory"/>.</summary>
+public static class GatewayExtensions
+{
+    /// <summary>
+    /// Adds what <see cref="MapGateway"/> needs. The host adds an <see cref="ILanguageDirectory"/> where no language catalog is in the
+    /// process, and a health check with the tag <c>ready</c> for everything that must work before submissions are taken.
+    /// </summary>
+    public static IServiceCollection AddGateway(this IServiceCollection services)
+    {
+        services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
+        services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
+        services.ConfigureHttpJsonOptions(static json => GatewayJson.Configure(json.SerializerOptions));
+        services.AddHealthChecks();
+        services.AddOpenCors();
+        services.AddApiDescription();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ILanguageDirectory, CatalogLanguageDirectory>();
+        services.AddSingleton<ClientIdentity>();
+        services.AddSingleton<Readiness>();
+        services.AddSingleton<RunRequestValidator>();
+        services.AddSingleton<RunHandler>();
+        services.AddSingleton<SubmissionWait>();
+        services.AddSingleton<EventStream>();
+        return services;
+    }
+
+    /// <summary>Adds the endpoints and what goes around them.</summary>
+    public static WebApplication MapGateway(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.UseNoSniff();
+        app.UseCors();
+        app.UseProblems();
+        app.UseHead();
+        app.UseRouting();
+        var jobs = app.MapGroup(string.Empty).AddEndpointFilter(app.Services.GetRequiredService<ClientIdentity>());
+        jobs.MapRun().MapStatus().MapCancel().MapEvents();
+        app.MapLanguages().MapHealth().MapApiDescription();
+        return app;
+    }
+}

@@ -1,0 +1,38 @@
+using CodeRunner.Gateway.Json;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Problems;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Health;
+
+/// <summary>How the server is.</summary>
+/// <param name="Status"><c>ok</c> or <c>ready</c>.</param>
+public sealed record HealthResponse(string Status);
+
+/// <summary><c>GET /healthz</c> and <c>GET /readyz</c>.</summary>
+internal static class HealthApi
+{
+    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/healthz", static () => new JsonBody<HealthResponse>(new("ok"), GatewayJson.Text.HealthResponse))
+            .WithName("getHealth").WithTags("Health")
+            .WithSummary("Whether this process lives")
+            .WithDescription("Asks nothing and nobody. For a restart when it doesn't answer.")
+            .Produces<HealthResponse>();
+        routes.MapGet("/readyz", CheckReadinessAsync)
+            .WithName("getReadiness").WithTags("Health")
+            .WithSummary("Whether the engine takes work")
+            .WithDescription("503 with the reasons when it doesn't. `POST /run` answers 503 then, too.")
+            .Produces<HealthResponse>()
+            .Produces<ProblemResponse>(StatusCodes.Status503ServiceUnavailable, Problem.ContentType);
+        return routes;
+    }
+
+    private static async Task<IResult> CheckReadinessAsync(Readiness readiness, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+    {
+        var report = await readiness.CheckAsync(cancellationToken);
+        return report.IsReady
+            ? new JsonBody<HealthResponse>(new("ready"), GatewayJson.Text.HealthResponse)
+            : new Problem(StatusCodes.Status503ServiceUnavailable, report.Describe()) { RetryAfter = options.Value.RetryAfter };
+    }
+}

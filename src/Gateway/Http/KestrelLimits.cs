@@ -1,0 +1,22 @@
+using CodeRunner.Gateway.Options;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Http;
+
+/// <summary>Bounds what connections may do to the server before an endpoint sees them.</summary>
+internal sealed class KestrelLimits(IOptions<GatewayOptions> options) : IConfigureOptions<KestrelServerOptions>
+{
+    // The endpoint has the exact bound and answers 413 by itself. A client that sends somewhat more must be able to finish
+    // sending, or it sees a broken connection and never the answer.
+    private const long DrainFactor = 4;
+
+    public void Configure(KestrelServerOptions kestrel)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxConcurrentConnections = options.Value.MaxConnections;
+        kestrel.Limits.MaxRequestBodySize = options.Value.Limits.MaxRequestBytes * DrainFactor;
+        kestrel.Limits.KeepAliveTimeout = options.Value.KeepAliveTimeout;
+        kestrel.Limits.RequestHeadersTimeout = options.Value.RequestHeadersTimeout;
+    }
+}

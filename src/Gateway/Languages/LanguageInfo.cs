@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Text.RegularExpressions;
+
+namespace CodeRunner.Gateway.Languages;
+
+/// <summary>A language as requests see it.</summary>
+public sealed class LanguageInfo
+{
+    private const int MaxOptionLength = 256;
+
+    private readonly Lazy<ImmutableArray<Regex>> _patterns;
+
+    /// <summary>Makes one; the members say the rest.</summary>
+    public LanguageInfo() => _patterns = new(() => [.. CompileOptions.Select(Whole)]);
+
+    /// <summary>What requests name it by, for example <c>cpp</c>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What people call it, for example <c>C++</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Other names that requests may use.</summary>
+    public ImmutableArray<string> Aliases { get; init; } = [];
+
+    /// <summary>What its compiler says its version is.</summary>
+    public required string Version { get; init; }
+
+    /// <summary>The standards that requests may name.</summary>
+    public ImmutableArray<string> Standards { get; init; } = [];
+
+    /// <summary>The standard of a request that names none; null for a language without standards.</summary>
+    public string? DefaultStandard { get; init; }
+
+    /// <summary>Regular expressions; each allows the compile options that it matches as a whole.</summary>
+    public ImmutableArray<string> CompileOptions { get; init; } = [];
+
+    /// <summary>File name of the main source, for example <c>main.cpp</c>.</summary>
+    public required string SourceName { get; init; }
+
+    /// <summary>Whether a request may hand <paramref name="option"/> to the compiler. Only what begins with <c>-</c> can be allowed.</summary>
+    public bool Allows(string option)
+    {
+        ArgumentNullException.ThrowIfNull(option);
+        return option.Length is > 1 and <= MaxOptionLength
+            && option[0] == '-'
+            && !option.Any(char.IsControl)
+            && _patterns.Value.Any(pattern => pattern.IsMatch(option));
+    }
+
+    // Without backtracking no option can make the match slow, whatever the pattern.
+    private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}

@@ -1,0 +1,49 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Options;
+
+/// <summary>How the gateway serves.</summary>
+public sealed class GatewayOptions
+{
+    /// <summary>The section of the settings that this is read from.</summary>
+    public const string Section = "Gateway";
+
+    /// <summary>API keys by the name of the client that each belongs to, compared with the header <c>X-API-Key</c>. Default: none.</summary>
+    public Dictionary<string, string> ApiKeys { get; } = [];
+
+    /// <summary>Whether requests about submissions need a known API key; without one they are told apart by address. Default: false.</summary>
+    public bool RequireApiKey { get; set; }
+
+    /// <summary>The longest that <c>?wait=</c> may ask for. Default: 60 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>How often an event stream with nothing to say sends a comment, so that nobody on the way takes it for dead. Default: 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:10:00")]
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What <c>Retry-After</c> says when the engine can't be reached or isn't ready. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer of the readiness checks is used again. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ReadinessCache { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Connections open at the same time; further ones are closed at once. Default: 10,000.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>How long a connection may stay open without a request. Default: 130 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan KeepAliveTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>How long a client may take to send a request's headers. Default: 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What requests may ask for.</summary>
+    [Required, ValidateObjectMembers]
+    public LimitsOptions Limits { get; set; } = new();
+}

@@ -1,0 +1,35 @@
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Options;
+
+/// <summary>The rules that hold between settings.</summary>
+internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
+{
+    public ValidateOptionsResult Validate(string? name, GatewayOptions options)
+    {
+        var failures = Check(options).ToList();
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+    }
+
+    private static IEnumerable<string> Check(GatewayOptions options)
+    {
+        var limits = options.Limits;
+        if (limits.DefaultCpuTime > limits.MaxCpuTime)
+            yield return Above(nameof(limits.DefaultCpuTime), nameof(limits.MaxCpuTime));
+        if (limits.DefaultMemoryBytes > limits.MaxMemoryBytes)
+            yield return Above(nameof(limits.DefaultMemoryBytes), nameof(limits.MaxMemoryBytes));
+        if (limits.MinMemoryBytes > limits.DefaultMemoryBytes)
+            yield return Above(nameof(limits.MinMemoryBytes), nameof(limits.DefaultMemoryBytes));
+        if (limits.DefaultOutputBytes > limits.MaxOutputBytes)
+            yield return Above(nameof(limits.DefaultOutputBytes), nameof(limits.MaxOutputBytes));
+        if (limits.DefaultProcesses > limits.MaxProcesses)
+            yield return Above(nameof(limits.DefaultProcesses), nameof(limits.MaxProcesses));
+        if (options.RequireApiKey && options.ApiKeys.Count == 0)
+            yield return $"{GatewayOptions.Section}:{nameof(options.RequireApiKey)} is set, but {GatewayOptions.Section}:{nameof(options.ApiKeys)} is empty.";
+        if (options.ApiKeys.Any(static key => string.IsNullOrWhiteSpace(key.Key) || string.IsNullOrWhiteSpace(key.Value)))
+            yield return $"{GatewayOptions.Section}:{nameof(options.ApiKeys)} has an entry with an empty name or key.";
+    }
+
+    private static string Above(string smaller, string larger) =>
+        $"{GatewayOptions.Section}:{nameof(GatewayOptions.Limits)}:{smaller} is above {larger}.";
+}

@@ -1,0 +1,22 @@
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Problems;
+
+namespace CodeRunner.Gateway.Runs;
+
+/// <summary>Tells a client why its program was not taken.</summary>
+internal static class RejectionMapping
+{
+    /// <summary>The refusal as an answer.</summary>
+    public static Problem ToProblem(this Rejection rejection)
+    {
+        var (status, error) = rejection.Reason switch
+        {
+            RejectionReason.ClientQueueFull =>
+                (StatusCodes.Status429TooManyRequests, $"This client has {rejection.Limit} submissions waiting, which is the most; try again later."),
+            RejectionReason.QueueFull =>
+                (StatusCodes.Status503ServiceUnavailable, $"The queue is full with {rejection.Limit} submissions; try again later."),
+            _ => (StatusCodes.Status503ServiceUnavailable, "The submission can't be stored at the moment; try again later."),
+        };
+        return new Problem(status, error) { RetryAfter = rejection.RetryAfter };
+    }
+}

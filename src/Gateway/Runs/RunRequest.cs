@@ -1,0 +1,106 @@
+using System.Text.Json.Serialization;
+using CodeRunner.Contracts;
+
+namespace CodeRunner.Gateway.Runs;
+
+/// <summary>A program to run, as it was posted: null is what was left out or could not be read.</summary>
+public sealed record RunRequest
+{
+    /// <summary>Id or alias of a language that <c>GET /languages</c> lists.</summary>
+    public string? Language { get; init; }
+
+    /// <summary>The main source.</summary>
+    public Blob? Code { get; init; }
+
+    /// <summary>What the program reads from its standard input. Not together with <c>tests</c>.</summary>
+    public Blob? Stdin { get; init; }
+
+    /// <summary>The program's arguments.</summary>
+    public IReadOnlyList<string?>? Args { get; init; }
+
+    /// <summary>Files beside the main source: headers, further sources, or data that the program reads.</summary>
+    public IReadOnlyList<RunFile>? Files { get; init; }
+
+    /// <summary>Standard of the language, one of those that <c>GET /languages</c> lists.</summary>
+    public string? Standard { get; init; }
+
+    /// <summary>Further options for the compiler, each matched as a whole by one of the language's patterns.</summary>
+    public IReadOnlyList<string?>? CompileOptions { get; init; }
+
+    /// <summary>The runs; the program is compiled once for all. Left out: one run.</summary>
+    public IReadOnlyList<RunTest>? Tests { get; init; }
+
+    /// <summary>How outputs are compared with expected outputs.</summary>
+    public RunChecker? Checker { get; init; }
+
+    /// <summary>Whether the tests after the first that isn't accepted are left out.</summary>
+    public bool? StopOnFirstFailure { get; init; }
+
+    /// <summary>What each run may use.</summary>
+    public RunLimits? Limits { get; init; }
+
+    /// <summary>The queue it waits in: somebody looks at the screen (<c>interactive</c>), or nobody waits for this one alone (<c>batch</c>).</summary>
+    public string? Priority { get; init; }
+}
+
+/// <summary>A file beside the main source.</summary>
+public sealed record RunFile
+{
+    /// <summary>
+    /// A relative path with <c>/</c> between its parts. No empty, <c>.</c> or <c>..</c> part, no backslash, no control character;
+    /// doesn't begin with <c>-</c> or <c>@</c>; not the main source's name, not twice, and not the name of a folder of another file.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>The file's content.</summary>
+    public Blob? Content { get; init; }
+}
+
+/// <summary>One run of the compiled program.</summary>
+public sealed record RunTest
+{
+    /// <summary>What the test is called in the result. Left out: <c>test 1</c> for the first, and so on.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What the program reads from its standard input.</summary>
+    public Blob? Stdin { get; init; }
+
+    /// <summary>What it should write to stdout. Left out: whatever it writes is right.</summary>
+    public Blob? ExpectedOutput { get; init; }
+}
+
+/// <summary>A checker with its settings.</summary>
+public sealed record RunChecker
+{
+    /// <summary><c>exact</c>, <c>lines</c>, <c>tokens</c> or <c>float</c>.</summary>
+    public string? Type { get; init; }
+
+    /// <summary>Only for <c>float</c>: the largest |got - expected| that passes.</summary>
+    public double? AbsoluteTolerance { get; init; }
+
+    /// <summary>Only for <c>float</c>: the largest |got - expected| / |expected| that passes. A number passes within either tolerance.</summary>
+    public double? RelativeTolerance { get; init; }
+
+    /// <summary>Where the type was: the checker itself may be the type's name.</summary>
+    [JsonIgnore]
+    internal string TypePath { get; init; } = "checker.type";
+}
+
+/// <summary>What each run may use; threads and children count.</summary>
+public sealed record RunLimits
+{
+    /// <summary>User and system time, in milliseconds.</summary>
+    public long? CpuTimeMs { get; init; }
+
+    /// <summary>Time from start to end, in milliseconds.</summary>
+    public long? WallTimeMs { get; init; }
+
+    /// <summary>Peak memory, in bytes.</summary>
+    public long? MemoryBytes { get; init; }
+
+    /// <summary>What may be written to stdout, and as much to stderr, in bytes.</summary>
+    public long? OutputBytes { get; init; }
+
+    /// <summary>Processes and threads alive at the same time.</summary>
+    public long? Processes { get; init; }
+}
