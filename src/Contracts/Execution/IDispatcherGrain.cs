@@ -33,6 +33,10 @@ public interface IDispatcherGrain : IGrainWithIntegerKey
     [Alias("HeartbeatAsync")]
     Task<ImmutableArray<Lease>> HeartbeatAsync(SiloAddress silo, ILeaseObserver observer, ImmutableArray<Lease> running);
 
+    /// <summary>A silo takes no more leases: its calls that wait for one return at once.</summary>
+    [Alias("LeaveAsync")]
+    Task LeaveAsync(SiloAddress silo);
+
     /// <summary>Takes a submission that has its result out of the queue, or has its sandbox killed.</summary>
     [Alias("CancelAsync")]
     Task CancelAsync(Guid id);

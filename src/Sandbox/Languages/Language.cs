@@ -32,7 +32,15 @@ public sealed record Language
     /// <summary>A command whose first line of output is the version.</summary>
     public required ImmutableArray<string> VersionCommand { get; init; }
 
-    /// <summary>The standards that may be asked for, each with the compiler's word for it.</summary>
+    /// <summary>
+    /// A command that succeeds when the compiler knows the standard in <c>{standard}</c>. Empty: it knows all of them.
+    /// </summary>
+    public ImmutableArray<string> StandardProbe { get; init; } = [];
+
+    /// <summary>
+    /// The standards that may be asked for, each with the compiler's word for it. An id may come more than once, for compilers that
+    /// use another word; the first one that the compiler knows counts.
+    /// </summary>
     public ImmutableArray<LanguageStandard> Standards { get; init; } = [];
 
     /// <summary>The standard of a request that names none.</summary>

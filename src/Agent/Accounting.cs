@@ -1,0 +1,117 @@
+using System.Globalization;
+
+namespace CodeRunner.Agent;
+
+/// <summary>
+/// What the sandbox's cgroup has used, read from descriptors that the launcher opened outside the sandbox and that only the
+/// agent inherits. The files of both cgroup versions are understood: they differ in units and in a key before the number.
+/// </summary>
+internal sealed unsafe class Accounting
+{
+    private const int BufferSize = 1024;
+
+    private readonly int _cpu;
+    private readonly int _memory;
+    private readonly int _peak;
+    private readonly int _events;
+
+    private Accounting(int cpu, int memory, int peak, int events) => (_cpu, _memory, _peak, _events) = (cpu, memory, peak, events);
+
+    /// <summary>Takes four descriptor numbers in the order CPU, memory, peak, events; -1 for one that there is none of.</summary>
+    public static Accounting Parse(string text)
+    {
+        var parts = text.Split(',');
+        if (parts.Length != 4)
+            throw new AgentException("Four accounting descriptors are needed.");
+        var numbers = Array.ConvertAll(parts, static part => int.Parse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
+        return new Accounting(numbers[0], numbers[1], numbers[2], numbers[3]);
+    }
+
+    /// <summary>CPU time of all processes that are or were in the cgroup, the agent included, in nanoseconds; -1 if unknown.</summary>
+    public long CpuTime()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        var text = Read(_cpu, buffer);
+        if (text.IsEmpty)
+            return -1;
+        // v1: a number of nanoseconds. v2: a table, in microseconds.
+        return char.IsAsciiDigit((char)text[0]) ? Number(text) : Field(text, "usage_usec "u8) * Constants.NanosecondsPerMicrosecond;
+    }
+
+    /// <summary>Memory in use now, in bytes; 0 if unknown.</summary>
+    public long Memory() => ReadNumber(_memory);
+
+    /// <summary>Starts the peak anew. Kernels before 6.12 can't do that in v2; the peak is then that of the sandbox's whole life.</summary>
+    public void ResetPeak()
+    {
+        if (_peak < 0)
+            return;
+        var zero = (byte)'0';
+        _ = Libc.write(_peak, &zero, 1);
+    }
+
+    /// <summary>Peak memory since the last reset, in bytes; 0 if unknown.</summary>
+    public long Peak() => ReadNumber(_peak);
+
+    /// <summary>Processes that the kernel has killed for want of memory.</summary>
+    public long OomKills()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        return Field(Read(_events, buffer), "oom_kill "u8);
+    }
+
+    /// <summary>CPU time of the agent itself, in nanoseconds.</summary>
+    public static long OwnCpuTime()
+    {
+        ResourceUsage usage;
+        _ = Libc.getrusage(Constants.UsageSelf, &usage);
+        return Total(usage);
+    }
+
+    public static long Total(in ResourceUsage usage) =>
+        ((usage.UserSeconds + usage.SystemSeconds) * Constants.NanosecondsPerSecond)
+        + ((usage.UserMicroseconds + usage.SystemMicroseconds) * Constants.NanosecondsPerMicrosecond);
+
+    private static long ReadNumber(int descriptor)
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        return Number(Read(descriptor, buffer));
+    }
+
+    private static ReadOnlySpan<byte> Read(int descriptor, Span<byte> buffer)
+    {
+        if (descriptor < 0)
+            return default;
+        fixed (byte* pointer = buffer)
+        {
+            var count = Libc.pread(descriptor, pointer, buffer.Length, 0);
+            return count <= 0 ? default : buffer[..(int)count];
+        }
+    }
+
+    private static long Number(ReadOnlySpan<byte> text)
+    {
+        var value = 0L;
+        foreach (var digit in text)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+                break;
+            value = (value * 10) + (digit - '0');
+        }
+
+        return value;
+    }
+
+    private static long Field(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    {
+        while (!text.IsEmpty)
+        {
+            if (text.StartsWith(key))
+                return Number(text[key.Length..]);
+            var end = text.IndexOf((byte)'\n');
+            text = end < 0 ? default : text[(end + 1)..];
+        }
+
+        return 0;
+    }
+}

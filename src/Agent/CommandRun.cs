@@ -1,0 +1,235 @@
+using CodeRunner.Agent.Protocol;
+
+namespace CodeRunner.Agent;
+
+/// <summary>
+/// Runs one command: streams, limits, end. The end of the command is the end of its first process; whatever else it left
+/// running is killed then, and only then are the pipes read to their end (a grandchild may hold them open for an hour).
+/// </summary>
+internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accounting accounting, Wiper wiper)
+{
+    /// <summary>How often the cgroup is looked at while nothing happens; an OOM kill of a child shows up that late at most.</summary>
+    private const long Tick = 50 * Constants.NanosecondsPerMillisecond;
+
+    private static readonly int ProcessorCount = Environment.ProcessorCount;
+
+    private readonly OutputReader _stdout = new(channel, 1);
+    private readonly OutputReader _stderr = new(channel, 2);
+    private readonly StdinWriter _stdin = new();
+    private RunCommand _command = null!; // Set by Run, before anything reads it.
+    private int _process;
+    private int _status;
+    private bool _ended;
+    private StopReason _reason;
+    private long _deadline;
+    private long _cpuBefore;
+    private long _ownBefore;
+    private long _oomBefore;
+    private long _reapedCpu;
+
+    public ExitReport Run(RunCommand command)
+    {
+        _command = command;
+        (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
+        accounting.ResetPeak();
+        var memoryBefore = accounting.Memory();
+        _ownBefore = Accounting.OwnCpuTime();
+        _oomBefore = accounting.OomKills();
+        _cpuBefore = accounting.CpuTime();
+
+        var start = Start();
+        _deadline = start.Time + command.WallTime;
+        if (start.Error == 0)
+            Watch();
+        var ended = Libc.Now();
+
+        KillAll();
+        _stdin.End();
+        _stdout.Drain();
+        _stderr.Drain();
+        CheckOutput();
+        var cpu = UsedCpuTime();
+        var oomKills = accounting.OomKills() - _oomBefore;
+        if (_reason == StopReason.None && oomKills > 0)
+            _reason = StopReason.Memory;
+        return new ExitReport
+        {
+            Number = command.Number,
+            Reason = _reason,
+            ExitCode = (_status & 0x7f) == 0 ? (_status >> 8) & 0xff : -1,
+            Signal = _status & 0x7f,
+            CpuTime = cpu < 0 ? _reapedCpu : cpu,
+            WallTime = ended - start.Time,
+            Memory = Math.Max(0, accounting.Peak() - memoryBefore),
+            OomKills = oomKills,
+            StdoutTruncated = _stdout.Truncated,
+            StderrTruncated = _stderr.Truncated,
+            Dirty = !command.KeepFiles && !wiper.Wipe(),
+            ExecError = (int)start.Error,
+        };
+    }
+
+    private StartReport Start()
+    {
+        var stdout = Pipe.Open();
+        var stderr = Pipe.Open();
+        var status = Pipe.Open();
+        var stdin = _command.HasStdin ? Pipe.Open() : new Pipe { Reader = OpenNull(), Writer = -1 };
+        _process = spawner.Start(_command, new ChildDescriptors
+        {
+            Stdin = stdin.Reader,
+            Stdout = stdout.Writer,
+            Stderr = stderr.Writer,
+            Status = status.Writer,
+        });
+        _ = Libc.close(stdin.Reader);
+        _ = Libc.close(stdout.Writer);
+        _ = Libc.close(stderr.Writer);
+        _ = Libc.close(status.Writer);
+        _stdin.Begin(stdin.Writer);
+        _stdout.Begin(stdout.Reader, _command.Output);
+        _stderr.Begin(stderr.Reader, _command.Output);
+
+        return ReadReport(status.Reader);
+    }
+
+    /// <summary>Reads until the other end is closed, by execve or by the child's end; a failure comes behind the time.</summary>
+    private static StartReport ReadReport(int descriptor)
+    {
+        var report = new StartReport { Time = Libc.Now() };
+        StartReport next;
+        while (Libc.read(descriptor, (byte*)&next, sizeof(StartReport)) == sizeof(StartReport))
+            report = next.Error == 0 ? next : report with { Error = next.Error };
+        _ = Libc.close(descriptor);
+        return report;
+    }
+
+    private void Watch()
+    {
+        var pidfd = (int)Libc.syscall(Constants.SyscallPidfdOpen, _process, 0, 0, 0, 0);
+        if (pidfd < 0)
+            throw AgentException.FromErrno("pidfd_open", "command");
+        while (!_ended && _reason == StopReason.None)
+        {
+            Poll(pidfd);
+            channel.Flush();
+            _stdin.Write();
+            TakeStdin();
+            if (channel.CanTakeOutput)
+            {
+                _ = _stdout.Read();
+                _ = _stderr.Read();
+            }
+
+            Reap();
+            if (!_ended)
+                CheckLimits();
+        }
+
+        _ = Libc.close(pidfd);
+    }
+
+    private void Poll(int pidfd)
+    {
+        const int count = 6;
+        var entries = stackalloc PollEntry[count];
+        var output = channel.CanTakeOutput ? Constants.PollIn : (short)0;
+        entries[0] = new PollEntry { Descriptor = pidfd, Events = Constants.PollIn };
+        entries[1] = new PollEntry { Descriptor = output == 0 ? -1 : _stdout.Descriptor, Events = output };
+        entries[2] = new PollEntry { Descriptor = output == 0 ? -1 : _stderr.Descriptor, Events = output };
+        entries[3] = new PollEntry { Descriptor = _stdin.HasChunk ? _stdin.Descriptor : -1, Events = Constants.PollOut };
+        entries[4] = new PollEntry { Descriptor = 0, Events = _stdin.CanTake ? Constants.PollIn : (short)0 };
+        entries[5] = new PollEntry { Descriptor = channel.HasOutput ? 1 : -1, Events = Constants.PollOut };
+        _ = Libc.poll(entries, count, Timeout());
+        Channel.CheckHangUp(entries[4]);
+        if ((entries[4].Returned & Constants.PollIn) != 0)
+            channel.Fill();
+    }
+
+    /// <summary>Until the first moment at which a limit can have been reached: all processors may be spending the CPU time.</summary>
+    private int Timeout()
+    {
+        var wait = Math.Min(Tick, _deadline - Libc.Now());
+        var cpu = UsedCpuTime();
+        if (cpu >= 0)
+            wait = Math.Min(wait, (_command.CpuTime - cpu) / ProcessorCount);
+        return (int)Math.Max(1, (wait + Constants.NanosecondsPerMillisecond - 1) / Constants.NanosecondsPerMillisecond);
+    }
+
+    private void CheckLimits()
+    {
+        CheckOutput();
+        if (_reason != StopReason.None)
+            return;
+        if (UsedCpuTime() > _command.CpuTime)
+            _reason = StopReason.CpuTime;
+        else if (Libc.Now() >= _deadline)
+            _reason = StopReason.WallTime;
+        else if (accounting.OomKills() > _oomBefore)
+            _reason = StopReason.Memory;
+    }
+
+    /// <summary>What the command and its children have used so far, without the agent; -1 if unknown.</summary>
+    private long UsedCpuTime()
+    {
+        var cpu = accounting.CpuTime();
+        return cpu < 0 ? -1 : Math.Max(0, cpu - _cpuBefore - (Accounting.OwnCpuTime() - _ownBefore));
+    }
+
+    private void CheckOutput()
+    {
+        if (_reason == StopReason.None && _command.KillOnOutputLimit && (_stdout.Truncated || _stderr.Truncated))
+            _reason = StopReason.Output;
+    }
+
+    private void TakeStdin()
+    {
+        while (_stdin.CanTake && channel.TryTake(out var type, out var payload))
+        {
+            if (type != FrameType.Stdin)
+                throw new AgentException("A command came while another runs.");
+            var reader = new PayloadReader(payload);
+            if (reader.Int() == _command.Number)
+                _stdin.Take(reader.Rest);
+        }
+    }
+
+    /// <summary>As the first process of its namespace the agent inherits every orphan; they must not pile up as zombies.</summary>
+    private void Reap()
+    {
+        while (ReapOne(Constants.NoHang) > 0)
+        {
+        }
+    }
+
+    /// <summary>One signal to all reaches forks in progress too: the kernel lets none through while a fatal signal is pending.</summary>
+    private void KillAll()
+    {
+        int result;
+        do
+        {
+            _ = Libc.kill(-1, Constants.SigKill);
+            result = ReapOne(0);
+        }
+        while (result > 0 || Libc.Errno == Constants.Eintr);
+    }
+
+    private int ReapOne(int options)
+    {
+        int status;
+        ResourceUsage usage;
+        var process = Libc.wait4(-1, &status, options, &usage);
+        if (process <= 0)
+            return process;
+        _reapedCpu += Accounting.Total(usage);
+        if (process == _process)
+            (_status, _ended) = (status, true);
+        return process;
+    }
+
+    private static int OpenNull()
+    {
+        fixed (byte* path = "/dev/null\0"u8)
+            return Libc.open(path, Constants.ReadOnly | Constants.CloseOnExec, 0);
+    }
+}

@@ -1,0 +1,94 @@
+namespace CodeRunner.Agent;
+
+/// <summary>Numbers of Linux' interface that have the same value on x86-64 and arm64, under the names that the manual pages give them.</summary>
+internal static class Constants
+{
+    public const long NanosecondsPerSecond = 1_000_000_000;
+    public const long NanosecondsPerMillisecond = 1_000_000;
+    public const long NanosecondsPerMicrosecond = 1_000;
+
+    public const int ClockMonotonic = 1;
+
+    public const int Eintr = 4;
+    public const int Echild = 10;
+    public const int Eagain = 11;
+    public const int Epipe = 32;
+
+    public const short PollIn = 0x1;
+    public const short PollOut = 0x4;
+    public const short PollError = 0x8;
+    public const short PollHangUp = 0x10;
+
+    public const int ReadOnly = 0;
+    public const int WriteOnly = 1;
+    public const int ReadWrite = 2;
+    public const int Create = 0x40;
+    public const int Exclusive = 0x80;
+    public const int NonBlocking = 0x800;
+    public const int CloseOnExec = 0x80000;
+    public static readonly int Directory = OperatingSystemIsArm ? 0x4000 : 0x10000;
+    public static readonly int NoFollow = OperatingSystemIsArm ? 0x8000 : 0x20000;
+
+    public const int SetFlags = 4;
+    public const int CurrentFolder = -100;
+    public const int RemoveDirectory = 0x200;
+    public const int EmptyPath = 0x1000;
+    public const uint StatBasic = 0x7ff;
+    public const int FileTypeMask = 0xf000;
+    public const int RegularFile = 0x8000;
+    public const int SeekSet = 0;
+
+    public const int SigKill = 9;
+    public const int SignalCount = 64;
+    public const int SigSetMask = 2;
+    public const int NoHang = 1;
+    public const int UsageSelf = 0;
+
+    public const int SyscallPidfdOpen = 434;
+    public const int SyscallCloseRange = 436;
+    public const int CloseRangeCloexec = 4;
+
+    public const int SetDumpable = 4;
+    public const int DropBounding = 24;
+    public const int SetNoNewPrivileges = 38;
+    public const int CapAmbient = 47;
+    public const int CapAmbientClearAll = 4;
+    public const int LastCapability = 63;
+    public const uint CapabilityVersion3 = 0x20080522;
+
+    public const int NewMountNamespace = 0x20000;
+    public const nuint MountNoSuid = 2;
+    public const nuint MountNoDevices = 4;
+    public const nuint MountNoExec = 8;
+    public const nuint MountRecursive = 0x4000;
+    public const nuint MountSlave = 1 << 19;
+
+    public const int IpcRemove = 0;
+    public const int ShmStat = 13;
+    public const int ShmInfo = 14;
+    public const int SemStat = 18;
+    public const int SemInfo = 19;
+    public const int MsgStat = 11;
+    public const int MsgInfo = 12;
+
+    /// <summary>O_DIRECTORY and O_NOFOLLOW are the two flags whose values differ between the architectures.</summary>
+    private static bool OperatingSystemIsArm =>
+        System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
+}
+
+/// <summary>Resources of <c>setrlimit</c>.</summary>
+internal enum Resource
+{
+    Cpu = 0,
+    FileSize = 1,
+    Stack = 3,
+    Core = 4,
+    OpenFiles = 7,
+    LockedMemory = 8,
+    AddressSpace = 9,
+    PendingSignals = 11,
+    MessageQueue = 12,
+    Nice = 13,
+    RealTimePriority = 14,
+    RealTime = 15,
+}

@@ -1,0 +1,215 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Execution;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Queueing;
+
+namespace CodeRunner.Grains.Execution;
+
+/// <content>How leases are given, kept and taken back.</content>
+internal sealed partial class DispatcherGrain
+{
+    /// <summary>The longest that a slot's call waits, which must be less than Orleans' response timeout.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(20);
+
+    /// <summary>Below this a slot only wants what is there.</summary>
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>Gives waiting slots what waits.</summary>
+    private void Pump()
+    {
+        while (_recovered && _queue.Count > 0 && _waiters.Take() is { } waiter)
+        {
+            waiter.Answer(TryGrant(waiter.Silo, waiter.Observer));
+        }
+    }
+
+    private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer)
+    {
+        if (!_recovered || _queue.Dequeue() is not { } entry)
+        {
+            return null;
+        }
+
+        entry = entry with { Attempts = entry.Attempts + 1 };
+        _leases.Grant(entry, silo, observer);
+        _throughput.Granted();
+        NoteAttempts(entry);
+        return new Lease(entry.Id, entry.Attempts, _shard);
+    }
+
+    private async Task<Lease?> WaitAsync(LeaseRequest request)
+    {
+        if (request.Wait < ShortestWait || lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            return null;
+        }
+
+        var waiter = _waiters.Add(request.Silo, request.Observer);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
+        var wait = request.Wait < LongestWait ? request.Wait : LongestWait;
+        await Task.WhenAny(waiter.Lease, Task.Delay(wait, time, over.Token));
+        await over.CancelAsync();
+        _waiters.Remove(waiter);
+
+        // It may have been given one after its time was over and before it got here.
+        return waiter.Lease.IsCompleted ? await waiter.Lease : null;
+    }
+
+    /// <summary>Takes what a silo says that it runs.</summary>
+    /// <returns>What it must not run any more.</returns>
+    private ImmutableArray<Lease> Synchronize(SiloAddress silo, ILeaseObserver observer, ImmutableArray<Lease> running)
+    {
+        ImmutableArray<Lease> lost = [.. running.Where(lease => !_leases.TryRenew(silo, observer, lease) && !TryAdopt(silo, observer, lease))];
+        Heard(silo);
+        return lost;
+    }
+
+    /// <summary>Takes over a lease that a former activation gave, unless it has been overtaken.</summary>
+    private bool TryAdopt(SiloAddress silo, ILeaseObserver observer, Lease lease)
+    {
+        if (_leases.Contains(lease.Id))
+        {
+            return false;
+        }
+
+        var entry = _held.GetValueOrDefault(lease.Id) ?? _queue.Find(lease.Id);
+        if (entry is null && !_recovered)
+        {
+            // The index will say more.
+            entry = new QueueEntry(lease.Id, string.Empty, Lane.Interactive, lease.Attempt, time.GetUtcNow());
+        }
+
+        if (entry is null || lease.Attempt < entry.Attempts)
+        {
+            return false;
+        }
+
+        _held.Remove(lease.Id);
+        _queue.Remove(lease.Id);
+        _leases.Grant(entry with { Attempts = lease.Attempt }, silo, observer, confirmed: true);
+        LogAdopted(lease.Id, lease.Attempt, silo);
+        return true;
+    }
+
+    private void End(SiloAddress silo, LeaseReport report)
+    {
+        if (!_leases.TryEnd(silo, report.Lease, out var held))
+        {
+            // Late: the lease was another's by then, or cancelled.
+            return;
+        }
+
+        if (report.End == LeaseEnd.HandedBack)
+        {
+            RequeueUncounted(held);
+        }
+        else if (report.End != LeaseEnd.Completed)
+        {
+            LogFailed(held.Entry.Id, held.Entry.Attempts, silo, report.Reason);
+            Retry(held.Entry, Cause.EngineFailed);
+        }
+    }
+
+    private void RequeueUncounted(HeldLease held)
+    {
+        var entry = held.Entry with { Attempts = held.Entry.Attempts - 1 };
+        _queue.EnqueueFirst(entry);
+        NoteAttempts(entry);
+    }
+
+    private void Retry(QueueEntry entry, Cause cause)
+    {
+        if (entry.Attempts >= _options.MaxAttempts)
+        {
+            GiveUp(entry, cause);
+        }
+        else
+        {
+            _queue.EnqueueFirst(entry);
+        }
+    }
+
+    private void ExpireLeases()
+    {
+        foreach (var held in _leases.TakeExpired())
+        {
+            LogExpired(held.Entry.Id, held.Entry.Attempts, held.Silo);
+            if (held.Confirmed)
+            {
+                Retry(held.Entry, Cause.ExecutorLost);
+            }
+            else
+            {
+                // The answer with the lease never arrived: whoever waited for it was gone. That is nobody's failure.
+                RequeueUncounted(held);
+            }
+        }
+    }
+
+    private async Task WatchMembershipAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var cluster in membership.MembershipUpdates.WithCancellation(cancellationToken))
+            {
+                OnMembershipChanged(silo => cluster.GetSiloStatus(silo) == SiloStatus.Dead);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Deactivated.
+        }
+    }
+
+    private void OnMembershipChanged(Func<SiloAddress, bool> isDead)
+    {
+        _waiters.Dismiss(isDead);
+        foreach (var held in _leases.TakeWhere(held => isDead(held.Silo)))
+        {
+            LogSiloDied(held.Entry.Id, held.Entry.Attempts, held.Silo);
+            Retry(held.Entry, Cause.ExecutorLost);
+        }
+
+        _unheard.RemoveWhere(silo => isDead(silo));
+        ReleaseHeld();
+        Pump();
+    }
+
+    private Task TickAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetTimestamp();
+        var elapsed = time.GetElapsedTime(_tickedAt, now);
+        _tickedAt = now;
+        if (elapsed > TickPeriod + (_options.LeaseDuration / 3))
+        {
+            // This process itself stood still, so the heartbeats are in its queue: no lease is late.
+            LogStoodStill(elapsed);
+            _leases.RenewAll();
+        }
+
+        ExpireLeases();
+        _reservations.Prune();
+        _throughput.Tick(elapsed);
+        ReleaseHeld();
+        Pump();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Has a silo kill a run; if the message is lost, its next heartbeat tells it again.</summary>
+    private void Revoke(ILeaseObserver observer, Lease lease) => _ = ForgetAsync(observer.RevokeAsync(lease), lease.Id);
+
+    /// <summary>Counts an attempt in the index without waiting for it, as the slot waits.</summary>
+    private void NoteAttempts(QueueEntry entry) => _ = ForgetAsync(index.SetAttemptsAsync(_shard, entry.Id, entry.Attempts), entry.Id);
+
+    private async Task ForgetAsync(Task task, Guid id)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception exception)
+        {
+            LogForgotten(exception, id);
+        }
+    }
+}

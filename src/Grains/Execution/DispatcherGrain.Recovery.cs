@@ -1,0 +1,193 @@
+using CodeRunner.Contracts.Execution;
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Grains.Execution;
+
+/// <content>How a new activation finds its queue again, and how it finds what was lost on the way.</content>
+internal sealed partial class DispatcherGrain
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly TaskCompletionSource _firstReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Entries that were running when the former activation was lost, and perhaps still are.</summary>
+    private readonly Dictionary<Guid, QueueEntry> _held = [];
+
+    /// <summary>Silos that have not said yet what they run.</summary>
+    private readonly HashSet<SiloAddress> _unheard = [];
+
+    /// <summary>Silos that said what they run before the index was read.</summary>
+    private readonly HashSet<SiloAddress> _heard = [];
+
+    /// <summary>Submissions whose last attempt is over, until they have their result.</summary>
+    private readonly Dictionary<Guid, (QueueEntry Entry, Cause Cause)> _givenUp = [];
+
+    private Task _recovering = Task.CompletedTask;
+    private bool _recovered;
+    private long _recoveredAt;
+
+    /// <summary>Why an attempt did not give a result.</summary>
+    private enum Cause
+    {
+        ExecutorLost = 1,
+        EngineFailed,
+    }
+
+    private async Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        for (var delay = FirstRetry; !cancellationToken.IsCancellationRequested; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        {
+            try
+            {
+                Restore(await ReadIndexAsync(cancellationToken));
+                return;
+            }
+            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+            {
+                LogIndexUnreadable(exception, _shard);
+            }
+            finally
+            {
+                _firstReading.TrySetResult();
+            }
+
+            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<List<QueueEntry>> ReadIndexAsync(CancellationToken cancellationToken)
+    {
+        List<QueueEntry> entries = [];
+        await foreach (var entry in index.ReadAsync(_shard, cancellationToken))
+        {
+            entries.Add(entry);
+        }
+
+        return entries;
+    }
+
+    private void Restore(List<QueueEntry> entries)
+    {
+        foreach (var entry in entries)
+        {
+            if (_leases.Contains(entry.Id))
+            {
+                _leases.Describe(entry);
+            }
+            else if (entry.Attempts > 0)
+            {
+                _queue.Remove(entry.Id);
+                _held.TryAdd(entry.Id, entry);
+            }
+            else
+            {
+                _queue.Enqueue(entry);
+            }
+        }
+
+        _recovered = true;
+        _recoveredAt = time.GetTimestamp();
+        _unheard.UnionWith(membership.CurrentSnapshot.Members.Values
+            .Where(member => member.Status == SiloStatus.Active && !_heard.Contains(member.SiloAddress))
+            .Select(static member => member.SiloAddress));
+        LogRecovered(_shard, _queue.Count, _held.Count, _leases.Count);
+        ReleaseHeld();
+        Pump();
+    }
+
+    private void Heard(SiloAddress silo)
+    {
+        if (!_recovered)
+        {
+            _heard.Add(silo);
+        }
+
+        _unheard.Remove(silo);
+        ReleaseHeld();
+    }
+
+    /// <summary>Queues what nobody runs any more, once all who could run it have spoken or had the time to.</summary>
+    private void ReleaseHeld()
+    {
+        if (!_recovered || _held.Count == 0 || (_unheard.Count > 0 && time.GetElapsedTime(_recoveredAt) < _options.RecoveryGrace))
+        {
+            return;
+        }
+
+        // They were leased before all that waits: to the front, the oldest last and thus first.
+        foreach (var entry in _held.Values.OrderByDescending(static entry => entry.CreatedAt).ToList())
+        {
+            Retry(entry, Cause.ExecutorLost);
+        }
+
+        _held.Clear();
+    }
+
+    private void GiveUp(QueueEntry entry, Cause cause)
+    {
+        LogGivenUp(entry.Id, entry.Attempts, cause);
+        _givenUp[entry.Id] = (entry, cause);
+        _ = ForgetAsync(FailAsync(entry, cause), entry.Id);
+    }
+
+    private async Task FailAsync(QueueEntry entry, Cause cause)
+    {
+        await GrainFactory.GetGrain<ISubmissionGrain>(entry.Id).CompleteAsync(new SubmissionResult
+        {
+            Verdict = Verdict.InternalError,
+            Attempts = entry.Attempts,
+            FinishedAt = time.GetUtcNow(),
+            Message = cause == Cause.ExecutorLost
+                ? $"It took its executor down {entry.Attempts} times."
+                : $"The engine failed to run it {entry.Attempts} times.",
+        });
+        _givenUp.Remove(entry.Id);
+    }
+
+    /// <summary>Compares the index with the queue: what got lost is queued, what was left behind is removed.</summary>
+    private async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        if (!_recovered)
+        {
+            return;
+        }
+
+        try
+        {
+            foreach (var (entry, cause) in _givenUp.Values.ToList())
+            {
+                await FailAsync(entry, cause);
+            }
+
+            // A younger one may be just about to be stored.
+            var youngest = time.GetUtcNow() - (_options.ReservationLifetime * 2);
+            foreach (var entry in await ReadIndexAsync(cancellationToken))
+            {
+                if (!Knows(entry.Id) && entry.CreatedAt <= youngest)
+                {
+                    await SettleAsync(entry);
+                }
+            }
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogSweepFailed(exception, _shard);
+        }
+    }
+
+    private async Task SettleAsync(QueueEntry entry)
+    {
+        var submission = await GrainFactory.GetGrain<ISubmissionGrain>(entry.Id).GetAsync();
+        if (submission is null or { Result: not null })
+        {
+            await index.RemoveAsync(_shard, entry.Id);
+        }
+        else if (!Knows(entry.Id))
+        {
+            LogFoundAgain(entry.Id);
+            Retry(entry, Cause.ExecutorLost);
+            Pump();
+        }
+    }
+}

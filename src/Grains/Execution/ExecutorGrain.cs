@@ -1,0 +1,129 @@
+using CodeRunner.Contracts.Execution;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Sandbox;
+using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Concurrency;
+
+namespace CodeRunner.Grains.Execution;
+
+/// <summary>
+/// Carries out one lease at a time: fetches the request, runs it, delivers the result. How many run is the business of the
+/// slots, so there may be as many workers as anyone has slots.
+/// </summary>
+[StatelessWorker(MaximumWorkers)]
+internal sealed partial class ExecutorGrain(
+    ISubmissionRunner runner,
+    RunningLeases leases,
+    IOptions<SlotOptions> options,
+    TimeProvider time,
+    ILogger<ExecutorGrain> logger) : Grain, IExecutorGrain
+{
+    private const int MaximumWorkers = 1024;
+
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly SlotOptions _options = options.Value;
+
+    /// <inheritdoc/>
+    public async Task<LeaseReport> ExecuteAsync(Lease lease)
+    {
+        using var running = leases.TryEnter(lease);
+        if (running is null)
+        {
+            // Another worker of this silo has it and will report it; there is nothing to say about it here.
+            return new LeaseReport(lease, LeaseEnd.Unknown);
+        }
+
+        try
+        {
+            return await RunAsync(running);
+        }
+        catch (OperationCanceledException) when (running.Reason != StopReason.None)
+        {
+            return Stopped(running);
+        }
+        catch (SandboxException exception)
+        {
+            LogSandboxFailed(exception, lease.Id, lease.Attempt);
+            return new LeaseReport(lease, LeaseEnd.Failed, exception.Message);
+        }
+        catch (Exception exception)
+        {
+            LogFailed(exception, lease.Id, lease.Attempt);
+            return new LeaseReport(lease, LeaseEnd.Failed, exception.GetType().Name);
+        }
+    }
+
+    private async Task<LeaseReport> RunAsync(RunningLease running)
+    {
+        var lease = running.Lease;
+        var submission = GrainFactory.GetGrain<ISubmissionGrain>(lease.Id);
+        var startedAt = time.GetUtcNow();
+        var request = await PersistAsync(() => submission.BeginAsync(lease.Attempt, startedAt), running);
+        if (request is null)
+        {
+            return new LeaseReport(lease, LeaseEnd.Completed);
+        }
+
+        var result = await RunAsync(request, submission, running);
+        result = result with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
+        var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
+        LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
+        return new LeaseReport(lease, LeaseEnd.Completed);
+    }
+
+    private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)
+    {
+        var reporter = new RunReporter(submission, running, _options, time, logger);
+        try
+        {
+            // Off the grain's scheduler: what a run computes and waits for is no grain turn.
+            return await Task.Run(() => runner.RunAsync(request, reporter, running.Stopped), running.Stopped);
+        }
+        finally
+        {
+            await reporter.StopAsync();
+        }
+    }
+
+    /// <summary>
+    /// Calls a submission again and again while its storage is away, so that a finished run isn't thrown away. Ends with the
+    /// lease, or after the delivery timeout, as what can't be stored must not block a slot for ever.
+    /// </summary>
+    private async Task<T> PersistAsync<T>(Func<Task<T>> call, RunningLease running)
+    {
+        var began = time.GetTimestamp();
+        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        {
+            try
+            {
+                return await call();
+            }
+            catch (Exception exception) when (time.GetElapsedTime(began) < _options.DeliveryTimeout)
+            {
+                LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt);
+            }
+
+            await Task.Delay(delay, time, running.Stopped);
+        }
+    }
+
+    private static LeaseReport Stopped(RunningLease running) =>
+        new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
+    private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the run failed unexpectedly.")]
+    private partial void LogFailed(Exception exception, Guid id, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: it can't be read or stored now; trying again.")]
+    private partial void LogNotDelivered(Exception exception, Guid id, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Id}, attempt {Attempt}: {Verdict}, counts: {Counts}.")]
+    private partial void LogEnded(Guid id, int attempt, Verdict verdict, bool counts);
+}

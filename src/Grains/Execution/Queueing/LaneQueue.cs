@@ -1,0 +1,119 @@
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Grains.Execution.Queueing;
+
+/// <summary>One lane: a ring of the clients that have something waiting, of whom each gives one entry in turn.</summary>
+internal sealed class LaneQueue(Lane lane)
+{
+    private readonly Dictionary<string, ClientQueue> _clients = [];
+    private ClientQueue? _turn;
+
+    public Lane Lane => lane;
+
+    public int Count { get; private set; }
+
+    public int Clients => _clients.Count;
+
+    public int CountOf(string client) => _clients.TryGetValue(client, out var queue) ? queue.Count : 0;
+
+    /// <summary>The client's queue, which joins the ring as the last whose turn comes.</summary>
+    public ClientQueue Join(string client)
+    {
+        if (!_clients.TryGetValue(client, out var queue))
+        {
+            _clients.Add(client, queue = new ClientQueue(client, this));
+            Link(queue);
+        }
+
+        return queue;
+    }
+
+    public void Add(Waiting entry, bool first)
+    {
+        if (first)
+        {
+            entry.Client.AddFirst(entry);
+        }
+        else
+        {
+            entry.Client.AddLast(entry);
+        }
+
+        Count++;
+    }
+
+    public void Remove(Waiting entry)
+    {
+        var client = entry.Client;
+        client.Remove(entry);
+        Count--;
+        if (client.Count == 0)
+        {
+            _clients.Remove(client.Name);
+            Unlink(client);
+        }
+    }
+
+    /// <summary>Takes the oldest entry of the client whose turn it is. The lane must not be empty.</summary>
+    public Waiting Take()
+    {
+        var client = _turn ?? throw new InvalidOperationException("The lane is empty.");
+        _turn = client.Next;
+        var entry = client.First!; // A client in the ring has an entry.
+        Remove(entry);
+        return entry;
+    }
+
+    /// <summary>How many entries of this lane come before one, if nothing joins: one of every client a round.</summary>
+    public int CountBefore(Waiting entry)
+    {
+        var index = entry.Client.IndexOf(entry);
+        var before = index;
+        var earlierInRing = true;
+        var client = _turn!; // The entry is in this lane, so the ring is not empty.
+        do
+        {
+            if (client == entry.Client)
+            {
+                earlierInRing = false;
+            }
+            else
+            {
+                before += Math.Min(client.Count, earlierInRing ? index + 1 : index);
+            }
+
+            client = client.Next!; // A ring has no end.
+        }
+        while (client != _turn);
+        return before;
+    }
+
+    private void Link(ClientQueue client)
+    {
+        if (_turn is null)
+        {
+            _turn = client.Next = client.Previous = client;
+            return;
+        }
+
+        var last = _turn.Previous!; // A ring has no end.
+        (client.Previous, client.Next) = (last, _turn);
+        last.Next = _turn.Previous = client;
+    }
+
+    private void Unlink(ClientQueue client)
+    {
+        if (client.Next == client)
+        {
+            _turn = null;
+        }
+        else
+        {
+            client.Previous!.Next = client.Next; // A ring has no end.
+            client.Next!.Previous = client.Previous;
+            _turn = _turn == client ? client.Next : _turn;
+        }
+
+        (client.Previous, client.Next) = (null, null);
+    }
+}

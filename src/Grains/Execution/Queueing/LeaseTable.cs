@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using CodeRunner.Contracts.Execution;
+
+namespace CodeRunner.Grains.Execution.Queueing;
+
+/// <summary>A lease that a silo has.</summary>
+/// <param name="Entry">The submission, this attempt included.</param>
+/// <param name="Silo">Whose it is.</param>
+/// <param name="Observer">Where to revoke it.</param>
+internal sealed record HeldLease(QueueEntry Entry, SiloAddress Silo, ILeaseObserver Observer)
+{
+    /// <summary>Whether the silo has named it, so that it must have received it.</summary>
+    public bool Confirmed { get; init; }
+
+    /// <summary>When it was granted or last renewed, as a timestamp of the clock.</summary>
+    public long RenewedAt { get; init; }
+}
+
+/// <summary>Who runs what, until when. Attempt and silo together are the fence: whoever names others is late.</summary>
+internal sealed class LeaseTable(TimeSpan duration, TimeProvider time)
+{
+    private readonly Dictionary<Guid, HeldLease> _leases = [];
+
+    public int Count => _leases.Count;
+
+    public bool Contains(Guid id) => _leases.ContainsKey(id);
+
+    public bool TryFind(Guid id, [NotNullWhen(true)] out HeldLease? lease) => _leases.TryGetValue(id, out lease);
+
+    /// <summary>Gives a lease for the attempt that <paramref name="entry"/> counts.</summary>
+    public void Grant(QueueEntry entry, SiloAddress silo, ILeaseObserver observer, bool confirmed = false) =>
+        _leases.Add(entry.Id, new HeldLease(entry, silo, observer) { Confirmed = confirmed, RenewedAt = time.GetTimestamp() });
+
+    /// <summary>Renews a lease that its silo says it has.</summary>
+    /// <returns>False when it is not the silo's.</returns>
+    public bool TryRenew(SiloAddress silo, ILeaseObserver observer, Lease lease)
+    {
+        if (!IsHeld(silo, lease, out var held))
+        {
+            return false;
+        }
+
+        _leases[lease.Id] = held with { Observer = observer, Confirmed = true, RenewedAt = time.GetTimestamp() };
+        return true;
+    }
+
+    /// <summary>Takes a lease back that its silo is done with.</summary>
+    /// <returns>False when it is not the silo's.</returns>
+    public bool TryEnd(SiloAddress silo, Lease lease, [NotNullWhen(true)] out HeldLease? held) =>
+        IsHeld(silo, lease, out held) && _leases.Remove(lease.Id);
+
+    /// <summary>Takes a lease back, whosever it is.</summary>
+    public bool Remove(Guid id, [NotNullWhen(true)] out HeldLease? held) => _leases.Remove(id, out held);
+
+    /// <summary>Puts in what the index knows of a submission that was adopted unknown.</summary>
+    public void Describe(QueueEntry entry)
+    {
+        if (_leases.TryGetValue(entry.Id, out var held))
+        {
+            _leases[entry.Id] = held with { Entry = entry with { Attempts = Math.Max(entry.Attempts, held.Entry.Attempts) } };
+        }
+    }
+
+    /// <summary>Takes back the leases that were not renewed in time.</summary>
+    public IReadOnlyList<HeldLease> TakeExpired()
+    {
+        var now = time.GetTimestamp();
+        return TakeWhere(held => time.GetElapsedTime(held.RenewedAt, now) >= duration);
+    }
+
+    /// <summary>Takes back the leases that <paramref name="isOver"/> names.</summary>
+    public IReadOnlyList<HeldLease> TakeWhere(Func<HeldLease, bool> isOver)
+    {
+        List<HeldLease> over = [.. _leases.Values.Where(isOver)];
+        over.ForEach(held => _leases.Remove(held.Entry.Id));
+        return over;
+    }
+
+    /// <summary>Gives every lease its whole time again.</summary>
+    public void RenewAll()
+    {
+        var now = time.GetTimestamp();
+        foreach (var (id, held) in _leases)
+        {
+            _leases[id] = held with { RenewedAt = now };
+        }
+    }
+
+    private bool IsHeld(SiloAddress silo, Lease lease, [NotNullWhen(true)] out HeldLease? held) =>
+        _leases.TryGetValue(lease.Id, out held) && held.Entry.Attempts == lease.Attempt && held.Silo.Equals(silo);
+}

@@ -1,0 +1,142 @@
+using CodeRunner.Contracts.Execution;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Grains.Execution.Slots;
+
+/// <summary>
+/// The slots of this silo: each is a loop that takes a lease, has it carried out, and says how it ended in the call for the
+/// next one. They start when the silo is active, and stop before it leaves the cluster.
+/// </summary>
+internal sealed partial class ExecutorSlots(
+    IGrainFactory grains,
+    RunningLeases leases,
+    LeaseHeartbeat heartbeat,
+    LeaseSource source,
+    ISlotGate gate,
+    IOptions<SlotOptions> options,
+    TimeProvider time,
+    ILogger<ExecutorSlots> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+{
+    private static readonly TimeSpan HandBackTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private readonly SlotOptions _options = options.Value;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _stopped = new();
+    private Task _slots = Task.CompletedTask;
+    private Task _heartbeat = Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public void Participate(ISiloLifecycle observer) =>
+        observer.Subscribe(nameof(ExecutorSlots), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _stopping.Dispose();
+        _stopped.Dispose();
+    }
+
+    private Task StartAsync(CancellationToken cancellationToken)
+    {
+        var observer = grains.CreateObjectReference<ILeaseObserver>(leases);
+        _heartbeat = Task.Run(() => heartbeat.RunAsync(observer, _stopped.Token), CancellationToken.None);
+        _slots = Task.WhenAll(Enumerable.Range(0, _options.Count)
+            .Select(slot => Task.Run(() => RunSlotAsync(slot, observer), CancellationToken.None)));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Stops politely: no more leases, time to finish, and the rest is handed back. In haste it just stops.</summary>
+    private async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        if (!cancellationToken.IsCancellationRequested)
+        {
+            await source.LeaveAsync();
+            if (!await EndedAsync(_options.DrainTimeout, cancellationToken))
+            {
+                LogHandingBack(leases.Count);
+                leases.StopAll(StopReason.HandedBack);
+                await EndedAsync(HandBackTimeout, cancellationToken);
+            }
+        }
+
+        await _stopped.CancelAsync();
+        leases.StopAll(StopReason.HandedBack);
+        await _heartbeat;
+    }
+
+    private async Task<bool> EndedAsync(TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _slots.WaitAsync(timeout, time, cancellationToken);
+            return true;
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            return _slots.IsCompleted;
+        }
+    }
+
+    private async Task RunSlotAsync(int slot, ILeaseObserver observer)
+    {
+        LeaseReport? finished = null;
+        var retry = FirstRetry;
+        try
+        {
+            await gate.WaitAsync(_stopping.Token);
+            while (!_stopped.IsCancellationRequested && (finished is not null || !_stopping.IsCancellationRequested))
+            {
+                try
+                {
+                    var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
+                    finished = lease is null ? null : await CarryOutAsync(lease);
+                    retry = FirstRetry;
+                    if (finished is { End: LeaseEnd.Failed })
+                    {
+                        finished = await ReportAndRestAsync(observer, finished);
+                    }
+                }
+                catch (Exception exception) when (!_stopping.IsCancellationRequested)
+                {
+                    // The report, if there is one, goes out again with the next call.
+                    LogSlotFailed(exception, slot);
+                    await Task.Delay(retry, time, _stopping.Token);
+                    retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+    }
+
+    private async Task<LeaseReport?> CarryOutAsync(Lease lease)
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return new LeaseReport(lease, LeaseEnd.HandedBack);
+        }
+
+        var report = await grains.GetGrain<IExecutorGrain>(0).ExecuteAsync(lease);
+        return report.End == LeaseEnd.Unknown ? null : report;
+    }
+
+    /// <summary>Lets others have the next try before this slot takes anything again.</summary>
+    private async Task<LeaseReport?> ReportAndRestAsync(ILeaseObserver observer, LeaseReport failed)
+    {
+        await source.ReportAsync(observer, failed);
+        await Task.Delay(_options.FailurePause, time, _stopping.Token);
+        return null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slot {Slot} could not get or carry out a lease; trying again.")]
+    private partial void LogSlotFailed(Exception exception, int slot);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} submissions did not end within the drain time; they are handed back.")]
+    private partial void LogHandingBack(int count);
+}

@@ -1,0 +1,14 @@
+namespace CodeRunner.Grains.Execution.Slots;
+
+/// <summary>Holds the slots back until this silo can run something, for example until its sandbox has passed its self-test.</summary>
+public interface ISlotGate
+{
+    /// <summary>Returns when slots may take leases.</summary>
+    Task WaitAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>A gate that is always open.</summary>
+internal sealed class OpenSlotGate : ISlotGate
+{
+    public Task WaitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

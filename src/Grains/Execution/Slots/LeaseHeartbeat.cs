@@ -1,0 +1,93 @@
+using CodeRunner.Contracts.Execution;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Grains.Execution.Slots;
+
+/// <summary>
+/// Renews this silo's leases, and stops what it runs when that fails for so long that others may soon be given the
+/// same work.
+/// </summary>
+internal sealed partial class LeaseHeartbeat(
+    IGrainFactory grains,
+    ILocalSiloDetails silo,
+    RunningLeases leases,
+    IOptions<SlotOptions> options,
+    IOptions<DispatcherOptions> dispatcherOptions,
+    TimeProvider time,
+    ILogger<LeaseHeartbeat> logger)
+{
+    private readonly TimeSpan _period = options.Value.HeartbeatPeriod;
+
+    /// <summary>Two thirds of a lease: what is left of it is the time to die in.</summary>
+    private readonly TimeSpan _patience = dispatcherOptions.Value.LeaseDuration * 2 / 3;
+
+    /// <summary>Beats for all shards until <paramref name="stopping"/>.</summary>
+    public Task RunAsync(ILeaseObserver observer, CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, dispatcherOptions.Value.Shards).Select(shard => RunAsync(shard, observer, stopping)));
+
+    private async Task RunAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
+    {
+        using var timer = new PeriodicTimer(_period, time);
+        var heardAt = time.GetTimestamp();
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stopping))
+            {
+                var sentAt = time.GetTimestamp();
+                if (await BeatAsync(shard, observer, stopping))
+                {
+                    heardAt = sentAt;
+                }
+                else if (time.GetElapsedTime(heardAt) >= _patience)
+                {
+                    LogFenced(shard);
+                    leases.StopAll(StopReason.HandedBack, shard);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The silo stops.
+        }
+    }
+
+    /// <returns>Whether nothing is wrong: the dispatcher answered, or there was nothing to say.</returns>
+    private async Task<bool> BeatAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
+    {
+        var running = leases.Of(shard);
+        if (running.IsEmpty)
+        {
+            return true;
+        }
+
+        try
+        {
+            // The answer is waited for no longer than till the next beat, as a call into a void takes longer than a lease.
+            var lost = await grains.GetGrain<IDispatcherGrain>(shard)
+                .HeartbeatAsync(silo.SiloAddress, observer, running)
+                .WaitAsync(_period, time, stopping);
+            foreach (var lease in lost)
+            {
+                LogLost(lease.Id, lease.Attempt);
+                leases.Stop(lease, StopReason.Revoked);
+            }
+
+            return true;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogNotHeard(exception, shard);
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of shard {Shard} does not answer the heartbeat.")]
+    private partial void LogNotHeard(Exception exception, int shard);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher of shard {Shard} has not answered for too long: what this silo runs for it is stopped.")]
+    private partial void LogFenced(int shard);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Id}, attempt {Attempt}, is no longer this silo's: its run is stopped.")]
+    private partial void LogLost(Guid id, int attempt);
+}

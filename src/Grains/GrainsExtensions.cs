@@ -1,0 +1,43 @@
+using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Grains.Submissions;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Orleans.Configuration;
+
+namespace CodeRunner.Grains;
+
+/// <summary>Registers the grains and the slots of a silo.</summary>
+public static class GrainsExtensions
+{
+    internal const int SubmissionAgeMinutes = 1;
+
+    /// <summary>How often Orleans looks for submissions that nobody has called lately; must be less than their age.</summary>
+    private static readonly TimeSpan CollectionPeriod = TimeSpan.FromSeconds(20);
+
+    /// <summary>
+    /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, and grain storage by
+    /// the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one.
+    /// </summary>
+    public static ISiloBuilder AddCodeRunnerGrains(this ISiloBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        AddOptions<SubmissionOptions>(builder, SubmissionOptions.Section);
+        AddOptions<DispatcherOptions>(builder, DispatcherOptions.Section);
+        AddOptions<SlotOptions>(builder, SlotOptions.Section);
+
+        builder.Services.AddSingleton<RunningLeases>();
+        builder.Services.AddSingleton<LeaseHeartbeat>();
+        builder.Services.AddSingleton<LeaseSource>();
+        builder.Services.AddSingleton<ExecutorSlots>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ExecutorSlots>());
+        builder.Services.TryAddSingleton<ISlotGate, OpenSlotGate>();
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.Configure<GrainCollectionOptions>(static options => options.CollectionQuantum = CollectionPeriod);
+        return builder;
+    }
+
+    private static void AddOptions<T>(ISiloBuilder builder, string section)
+        where T : class =>
+        builder.Services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
+}

@@ -1,0 +1,148 @@
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <content>What executors call, and how a submission ends.</content>
+internal sealed partial class SubmissionGrain
+{
+    private readonly SemaphoreSlim _finishing = new(1, 1);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _waiters;
+    private int _attempt;
+    private DateTimeOffset? _startedAt;
+    private Progress? _progress;
+
+    /// <inheritdoc/>
+    public async Task<SubmissionRequest?> BeginAsync(int attempt, DateTimeOffset startedAt)
+    {
+        await LoadAsync();
+        if (_outline is null || _result is not null || attempt < _attempt)
+        {
+            return null;
+        }
+
+        var request = _request ?? (await _requestRow.ReadAsync())?.Request;
+        if (_result is not null)
+        {
+            // Cancelled while the request was being read.
+            return null;
+        }
+
+        EnterAttempt(attempt, startedAt);
+        return request;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> ReportAsync(int attempt, IReadOnlyList<SubmissionEvent> events)
+    {
+        await LoadAsync();
+        if (_outline is null || _result is not null || attempt < _attempt)
+        {
+            return false;
+        }
+
+        if (attempt > _attempt)
+        {
+            // This activation is younger than the attempt.
+            EnterAttempt(attempt, null);
+        }
+
+        foreach (var happened in events)
+        {
+            _progress = (happened as ProgressMade)?.Progress ?? _progress;
+            _log.Append(happened);
+        }
+
+        WakeWatchers();
+        return true;
+    }
+
+    /// <inheritdoc/>
+    public async Task<bool> CompleteAsync(SubmissionResult result)
+    {
+        await LoadAsync();
+        if (_outline is null)
+        {
+            return false;
+        }
+
+        var counts = await FinishAsync(result);
+        LetGoIfUnused();
+        return counts;
+    }
+
+    /// <inheritdoc/>
+    public async Task<CancelOutcome> CancelAsync()
+    {
+        await LoadAsync();
+        if (_outline is null)
+        {
+            LetGoIfUnused();
+            return CancelOutcome.NotFound;
+        }
+
+        var cancelled = new SubmissionResult
+        {
+            Verdict = Verdict.Cancelled,
+            Attempts = _attempt,
+            StartedAt = _startedAt,
+            FinishedAt = _time.GetUtcNow(),
+        };
+        if (_result is not null || !await FinishAsync(cancelled))
+        {
+            return CancelOutcome.AlreadyFinished;
+        }
+
+        // If this fails, the executor learns it with its next report, and a queued one ends when it is leased.
+        await QuietlyAsync(() => Dispatcher.CancelAsync(_id));
+        return CancelOutcome.Cancelled;
+    }
+
+    /// <summary>Stores a result unless there is one, and takes whichever is stored.</summary>
+    /// <returns>Whether <paramref name="result"/> is the one that counts.</returns>
+    private async Task<bool> FinishAsync(SubmissionResult result)
+    {
+        // A cancel interleaves with a completion; one of them writes at a time.
+        await _finishing.WaitAsync();
+        try
+        {
+            if (_result is null)
+            {
+                var written = await _resultRow.TryWriteAsync(new ResultState { Result = result });
+                Settle(written ? result : await ReadResultAsync());
+                await QuietlyAsync(() => _index.RemoveAsync(_shard, _id));
+            }
+        }
+        finally
+        {
+            _finishing.Release();
+        }
+
+        return _result!.IsSameAs(result); // Settled above, or before.
+    }
+
+    private async Task<SubmissionResult> ReadResultAsync() =>
+        (await _resultRow.ReadAsync())?.Result ?? throw new InvalidOperationException($"The stored result of {_id} can't be read.");
+
+    private void Settle(SubmissionResult result)
+    {
+        _result = result;
+        _request = null;
+        _progress = null;
+        if (_watchers == 0)
+        {
+            _log.Clear();
+        }
+
+        Tell(new Finished(result));
+        _finished.TrySetResult();
+    }
+
+    private void EnterAttempt(int attempt, DateTimeOffset? startedAt)
+    {
+        _attempt = attempt;
+        _startedAt = startedAt;
+        _progress = null;
+        Tell(new StateChanged(SubmissionState.Running, attempt));
+    }
+}

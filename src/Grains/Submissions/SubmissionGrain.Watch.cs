@@ -1,0 +1,99 @@
+using System.Runtime.CompilerServices;
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <content>Those who watch a submission live. Each reads the log at its own pace, so a slow one costs no memory.</content>
+internal sealed partial class SubmissionGrain
+{
+    private readonly EventLog _log;
+    private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _watchers;
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<SubmissionEvent> WatchAsync(
+        long afterSequence,
+        [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await LoadAsync();
+        if (_outline is null)
+        {
+            LetGoIfUnused();
+            yield break;
+        }
+
+        if (_result is not null)
+        {
+            yield return new Finished(_result) { Sequence = _log.Last };
+            LetGoIfUnused();
+            yield break;
+        }
+
+        _watchers++;
+        try
+        {
+            await foreach (var happened in FollowAsync(afterSequence, cancellationToken))
+            {
+                yield return happened;
+            }
+        }
+        finally
+        {
+            StopWatching();
+        }
+    }
+
+    private async IAsyncEnumerable<SubmissionEvent> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        // Numbers begin anew with each activation, so one from the future is one from a former activation.
+        after = after > _log.Last ? 0 : Math.Max(after, 0);
+        while (true)
+        {
+            // Taken before the log is read, so that nothing told in between is slept through.
+            var told = _told.Task;
+            if (_log.MissedAfter(after) is > 0 and var missed)
+            {
+                after += missed;
+                yield return new EventsMissed(missed) { Sequence = after };
+            }
+
+            foreach (var happened in _log.ReadAfter(after))
+            {
+                after = happened.Sequence;
+                yield return happened;
+                if (happened is Finished)
+                {
+                    yield break;
+                }
+            }
+
+            await told.WaitAsync(cancellationToken);
+        }
+    }
+
+    private void StopWatching()
+    {
+        _watchers--;
+        if (_watchers == 0 && _result is not null)
+        {
+            _log.Clear();
+            LetGoIfUnused();
+        }
+    }
+
+    private void Tell(SubmissionEvent happened)
+    {
+        _log.Append(happened);
+        WakeWatchers();
+    }
+
+    private void WakeWatchers()
+    {
+        if (_watchers > 0)
+        {
+            var told = _told;
+            _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            told.TrySetResult();
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using CodeRunner.Contracts.Execution;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Orleans.Storage;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <summary>
+/// One submission. What must survive is in two rows that are written once each; all else (the attempt, its progress, the
+/// events) is memory, which the executor's next report brings back after an activation was lost.
+/// </summary>
+[CollectionAgeLimit(Minutes = GrainsExtensions.SubmissionAgeMinutes)]
+internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDisposable
+{
+    private readonly IPendingIndex _index;
+    private readonly SubmissionOptions _options;
+    private readonly TimeProvider _time;
+    private readonly CancellationToken _stopping;
+    private readonly ILogger<SubmissionGrain> _logger;
+    private readonly WriteOnce<RequestState> _requestRow;
+    private readonly WriteOnce<ResultState> _resultRow;
+    private readonly Guid _id;
+    private readonly int _shard;
+
+    /// <summary>The request without its contents; null until the submission is known to exist.</summary>
+    private SubmissionRequest? _outline;
+
+    /// <summary>The whole request, where it is small and may still be wanted.</summary>
+    private SubmissionRequest? _request;
+
+    private SubmissionResult? _result;
+    private bool _loaded;
+    private Task? _loading;
+
+    public SubmissionGrain(
+        [FromKeyedServices(SubmissionStorage.Name)] IGrainStorage storage,
+        IGrainContext context,
+        IPendingIndex index,
+        IOptions<SubmissionOptions> options,
+        IOptions<DispatcherOptions> dispatcherOptions,
+        IHostApplicationLifetime lifetime,
+        TimeProvider time,
+        ILogger<SubmissionGrain> logger)
+    {
+        _index = index;
+        _options = options.Value;
+        _time = time;
+        _stopping = lifetime.ApplicationStopping;
+        _logger = logger;
+        _requestRow = new(storage, SubmissionStorage.RequestState, context.GrainId);
+        _resultRow = new(storage, SubmissionStorage.ResultState, context.GrainId);
+        _id = context.GrainId.GetGuidKey();
+        _shard = Shards.Of(_id, dispatcherOptions.Value.Shards);
+        _log = new(_options.EventLogCount, _options.EventLogBytes);
+    }
+
+    private IDispatcherGrain Dispatcher => GrainFactory.GetGrain<IDispatcherGrain>(_shard);
+
+    /// <inheritdoc/>
+    public async Task<SubmissionSnapshot?> GetAsync()
+    {
+        await LoadAsync();
+        var snapshot = await SnapshotAsync();
+        LetGoIfUnused();
+        return snapshot;
+    }
+
+    /// <inheritdoc/>
+    public async Task<SubmissionSnapshot?> WaitAsync(TimeSpan timeout)
+    {
+        await LoadAsync();
+        if (_outline is not null && _result is null && timeout > TimeSpan.Zero)
+        {
+            await WaitForResultAsync(timeout < _options.MaximumWait ? timeout : _options.MaximumWait);
+        }
+
+        var snapshot = await SnapshotAsync();
+        LetGoIfUnused();
+        return snapshot;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _finishing.Dispose();
+
+    private async Task WaitForResultAsync(TimeSpan timeout)
+    {
+        _waiters++;
+        try
+        {
+            // A silo that stops must not wait for those who wait.
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
+            await Task.WhenAny(_finished.Task, Task.Delay(timeout, _time, over.Token));
+            await over.CancelAsync();
+        }
+        finally
+        {
+            _waiters--;
+        }
+    }
+
+    private async Task<SubmissionSnapshot?> SnapshotAsync()
+    {
+        if (_outline is null)
+        {
+            return null;
+        }
+
+        var position = _result is null && _attempt == 0 ? await PositionAsync() : null;
+
+        // Read after the call above: a result may have come meanwhile.
+        var state = _result?.State ?? (_attempt > 0 ? SubmissionState.Running : SubmissionState.Queued);
+        return new SubmissionSnapshot
+        {
+            Id = _id,
+            State = state,
+            Request = _outline,
+            Attempts = _result?.Attempts ?? _attempt,
+            StartedAt = _result is null ? _startedAt : _result.StartedAt,
+            Progress = state == SubmissionState.Running ? _progress : null,
+            QueuePosition = state == SubmissionState.Queued ? position : null,
+            Result = _result,
+        };
+    }
+
+    private async Task<int?> PositionAsync()
+    {
+        try
+        {
+            return await Dispatcher.GetPositionAsync(_id);
+        }
+        catch (Exception exception)
+        {
+            LogPositionUnknown(exception, _id);
+            return null;
+        }
+    }
+
+    /// <summary>Reads the stored rows once; callers that interleave share one reading.</summary>
+    private async Task LoadAsync()
+    {
+        if (!_loaded)
+        {
+            await (_loading is { IsCompleted: false } ? _loading : _loading = ReadRowsAsync());
+        }
+    }
+
+    private async Task ReadRowsAsync()
+    {
+        if (await _requestRow.ReadAsync() is { Request: { } request })
+        {
+            var result = (await _resultRow.ReadAsync())?.Result;
+            Remember(request);
+            if (result is not null)
+            {
+                Settle(result);
+            }
+        }
+
+        _loaded = true;
+    }
+
+    private void Remember(SubmissionRequest request)
+    {
+        _outline = request.WithoutContents();
+        _request = request.ContentBytes() <= _options.KeepInMemoryBytes ? request : null;
+        Tell(new StateChanged(SubmissionState.Queued, 0));
+    }
+
+    /// <summary>Frees memory early where there is much to free or nothing to keep; the rest goes by its age.</summary>
+    private void LetGoIfUnused()
+    {
+        if (_waiters > 0 || _watchers > 0)
+        {
+            return;
+        }
+
+        if (_outline is null || _result?.ContentBytes() > _options.KeepInMemoryBytes)
+        {
+            DeactivateOnIdle();
+        }
+    }
+}

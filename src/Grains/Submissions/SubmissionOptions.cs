@@ -1,0 +1,30 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <summary>How submissions are kept in memory.</summary>
+public sealed class SubmissionOptions
+{
+    /// <summary>The configuration section.</summary>
+    public const string Section = "Submissions";
+
+    /// <summary>Requests and results with more bytes than this are read from storage when needed instead of staying in memory. Default: 16 KiB.</summary>
+    [Range(0, int.MaxValue)]
+    public int KeepInMemoryBytes { get; set; } = 16 << 10;
+
+    /// <summary>Events kept for those who watch, per submission. Default: 1,024.</summary>
+    [Range(1, 1_000_000)]
+    public int EventLogCount { get; set; } = 1024;
+
+    /// <summary>Bytes of output kept for those who watch, per submission. Default: 256 KiB.</summary>
+    [Range(1, int.MaxValue)]
+    public int EventLogBytes { get; set; } = 256 << 10;
+
+    /// <summary>The longest time that one call waits for a result; longer ones are shortened to it. Default: 20 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
+    public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>When to try again while storage is away. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
+    public TimeSpan StorageRetryAfter { get; set; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,14 @@
+namespace CodeRunner.Grains.Submissions;
+
+/// <summary>What the host must register for submissions to be stored.</summary>
+public static class SubmissionStorage
+{
+    /// <summary>
+    /// Name of the grain storage that holds requests and results. It must check etags: a write without one has to fail
+    /// when there is a row already.
+    /// </summary>
+    public const string Name = "submissions";
+
+    internal const string RequestState = "request";
+    internal const string ResultState = "result";
+}

@@ -1,0 +1,46 @@
+using Orleans.Storage;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <summary>
+/// A stored state that is written once and never changed. Orleans' own <c>IPersistentState</c> reads while the grain is
+/// activated, so that a grain can't even say "storage is away" while storage is away; this reads when it is asked to.
+/// </summary>
+internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner)
+    where T : class, new()
+{
+    /// <summary>The state; null when there is none.</summary>
+    public async Task<T?> ReadAsync()
+    {
+        var row = new GrainState<T>(new T());
+        await storage.ReadStateAsync(name, owner, row);
+        return row.RecordExists ? row.State : null;
+    }
+
+    /// <summary>Writes the state unless there is one already.</summary>
+    /// <returns>Whether it was written; false when there is one.</returns>
+    public async Task<bool> TryWriteAsync(T state)
+    {
+        try
+        {
+            // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
+            await storage.WriteStateAsync(name, owner, new GrainState<T>(state));
+            return true;
+        }
+        catch (InconsistentStateException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>Takes back a state that belongs to a submission which was refused after all.</summary>
+    public async Task ClearAsync()
+    {
+        var row = new GrainState<T>(new T());
+        await storage.ReadStateAsync(name, owner, row);
+        if (row.RecordExists)
+        {
+            await storage.ClearStateAsync(name, owner, row);
+        }
+    }
+}

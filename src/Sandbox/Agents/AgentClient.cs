@@ -1,0 +1,165 @@
+using CodeRunner.Agent.Protocol;
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Sandbox.Agents;
+
+/// <summary>The agent went away in the middle of something. Why, only the one who started it can say.</summary>
+internal sealed class AgentLostException() : Exception("The agent has gone.");
+
+/// <summary>Speaks with an agent: puts files, runs commands, gets files. Not for concurrent use.</summary>
+internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
+{
+    private readonly PayloadWriter _payload = new();
+    private readonly PayloadWriter _stdinHeader = new();
+    private int _commands;
+
+    public bool IsAlive => connection.IsOpen;
+
+    /// <summary>Waits until the agent says that it is up.</summary>
+    public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
+    {
+        var payload = await ExpectAsync(FrameType.Ready, cancellationToken);
+        var version = new PayloadReader(payload.Span).Int();
+        if (version != Wire.Version)
+            throw new SandboxException($"The agent speaks version {version} of the protocol, this server {Wire.Version}. Build both anew.");
+    }
+
+    public async Task PutAsync(SandboxFile file, CancellationToken cancellationToken)
+    {
+        _payload.Clear();
+        _payload.Byte((byte)file.Folder).Bool(file.Executable).Int(file.Content.Length).Text(file.Path);
+        await connection.WriteAsync(FrameType.Put, _payload, cancellationToken);
+        for (var offset = 0; offset < file.Content.Length; offset += Wire.ChunkSize)
+            await connection.WriteAsync(FrameType.Data, Chunk(file.Content, offset), default, cancellationToken);
+    }
+
+    public async Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken)
+    {
+        _payload.Clear();
+        await connection.WriteAsync(FrameType.Get, _payload.Long(maximum.Bytes).Text(name), cancellationToken);
+        var (found, size) = ReadFileHeader(await ExpectAsync(FrameType.File, cancellationToken));
+        if (!found)
+            return null;
+        // What the agent says is checked again: it stands next to hostile code.
+        if (size < 0 || size > maximum.Bytes)
+            throw new SandboxException("The agent sends a larger file than was asked for.");
+        var content = new byte[size];
+        for (var offset = 0; offset < content.Length;)
+        {
+            var data = await ExpectAsync(FrameType.Data, cancellationToken);
+            if (data.Length > content.Length - offset)
+                throw new SandboxException("The agent sends a larger file than it said.");
+            data.CopyTo(content.AsMemory(offset));
+            offset += data.Length;
+        }
+
+        return new Blob(content);
+    }
+
+    /// <summary>Runs a command, its stdin being written while its output is read.</summary>
+    /// <exception cref="AgentLostException">The agent went away; what came before is in <paramref name="output"/>.</exception>
+    public async Task<ExitReport> RunAsync(ProcessSpec spec, CapturedOutput output, CancellationToken cancellationToken)
+    {
+        var number = ++_commands;
+        _payload.Clear();
+        ToCommand(number, spec).WriteTo(_payload);
+        await connection.WriteAsync(FrameType.Run, _payload, cancellationToken);
+        using var ended = new CancellationTokenSource();
+        var stdin = spec.Stdin.IsEmpty ? Task.CompletedTask : SendStdinAsync(number, spec.Stdin, ended.Token);
+        try
+        {
+            return await ReadUntilExitAsync(number, output, cancellationToken);
+        }
+        finally
+        {
+            await ended.CancelAsync();
+            await stdin;
+        }
+    }
+
+    public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<ExitReport> ReadUntilExitAsync(int number, CapturedOutput output, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (type, payload) = await NextAsync(cancellationToken);
+            switch (type)
+            {
+                case FrameType.Output when payload.Length > 0:
+                    output.Write((OutputStream)payload.Span[0], payload.Span[1..]);
+                    break;
+                case FrameType.Exit:
+                    var report = ExitReport.ReadFrom(payload.Span);
+                    return report.Number == number ? report : throw new SandboxException("The agent reports on another command.");
+                default:
+                    throw new SandboxException($"The agent sent {type} while a command runs.");
+            }
+        }
+    }
+
+    /// <summary>Stops between two frames, never within one, when the command has ended.</summary>
+    private async Task SendStdinAsync(int number, Blob stdin, CancellationToken ended)
+    {
+        try
+        {
+            for (var offset = 0; offset < stdin.Length && !ended.IsCancellationRequested; offset += Wire.ChunkSize)
+                await SendStdinChunkAsync(number, Chunk(stdin, offset));
+            if (!ended.IsCancellationRequested)
+                await SendStdinChunkAsync(number, default);
+        }
+        catch (AgentLostException)
+        {
+            // The reader says so.
+        }
+    }
+
+    private ValueTask SendStdinChunkAsync(int number, ReadOnlySpan<byte> chunk)
+    {
+        _stdinHeader.Clear();
+        return connection.WriteAsync(FrameType.Stdin, _stdinHeader.Int(number).Span, chunk, CancellationToken.None);
+    }
+
+    private async Task<ReadOnlyMemory<byte>> ExpectAsync(FrameType expected, CancellationToken cancellationToken)
+    {
+        var (type, payload) = await NextAsync(cancellationToken);
+        return type == expected ? payload : throw new SandboxException($"The agent sent {type} instead of {expected}.");
+    }
+
+    private async ValueTask<(FrameType Type, ReadOnlyMemory<byte> Payload)> NextAsync(CancellationToken cancellationToken)
+    {
+        var frame = await connection.ReadAsync(cancellationToken) ?? throw new AgentLostException();
+        return frame.Type == FrameType.Fault
+            ? throw new SandboxException($"The agent failed: {new PayloadReader(frame.Payload.Span).Text()}")
+            : frame;
+    }
+
+    private static (bool Found, long Size) ReadFileHeader(ReadOnlyMemory<byte> payload)
+    {
+        var reader = new PayloadReader(payload.Span);
+        return (reader.Bool(), reader.Long());
+    }
+
+    private static ReadOnlySpan<byte> Chunk(Blob content, int offset) =>
+        content.Span.Slice(offset, Math.Min(Wire.ChunkSize, content.Length - offset));
+
+    private static RunCommand ToCommand(int number, ProcessSpec spec) => new()
+    {
+        Number = number,
+        Command = [.. spec.Command],
+        Environment = [.. spec.Environment],
+        CpuTime = Nanoseconds(spec.Limits.CpuTime),
+        WallTime = Nanoseconds(spec.Limits.WallTime),
+        Output = spec.Limits.Output.Bytes,
+        KillOnOutputLimit = spec.Limits.KillOnOutputLimit,
+        KeepFiles = spec.KeepFiles,
+        HasStdin = !spec.Stdin.IsEmpty,
+        Stack = spec.Limits.Stack.Bytes,
+        FileSize = spec.Limits.FileSize.Bytes,
+        OpenFiles = spec.Limits.OpenFiles,
+        AddressSpace = spec.Limits.AddressSpace?.Bytes ?? 0,
+    };
+
+    private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
+}

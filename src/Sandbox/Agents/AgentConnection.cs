@@ -1,0 +1,91 @@
+using System.Buffers.Binary;
+using CodeRunner.Agent.Protocol;
+
+namespace CodeRunner.Sandbox.Agents;
+
+/// <summary>The bytes to and from an agent, however it was started.</summary>
+internal interface IAgentTransport : IAsyncDisposable
+{
+    /// <summary>Whether the agent can still be there. Cheap.</summary>
+    bool IsOpen { get; }
+
+    /// <summary>Reads some bytes; 0 at the end.</summary>
+    ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Writes all bytes.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
+}
+
+/// <summary>Frames to and from an agent. One reader and one writer at a time.</summary>
+internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposable
+{
+    private byte[] _in = new byte[Wire.ChunkSize + Wire.HeaderSize + sizeof(int)];
+    private int _start;
+    private int _end;
+    private byte[] _out = new byte[1024];
+
+    public bool IsOpen => transport.IsOpen;
+
+    /// <summary>Reads the next frame; null when the agent has gone. The payload is valid until the next call.</summary>
+    /// <exception cref="SandboxException">The bytes are no frame.</exception>
+    public async ValueTask<(FrameType Type, ReadOnlyMemory<byte> Payload)?> ReadAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (TryTake() is { } frame)
+                return frame;
+            MakeRoom();
+            var count = await transport.ReadAsync(_in.AsMemory(_end), cancellationToken);
+            if (count == 0)
+                return null;
+            _end += count;
+        }
+    }
+
+    public ValueTask WriteAsync(FrameType type, PayloadWriter payload, CancellationToken cancellationToken) =>
+        WriteAsync(type, payload.Span, default, cancellationToken);
+
+    /// <summary>Writes a frame whose payload is the two parts, in one piece.</summary>
+    public ValueTask WriteAsync(FrameType type, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CancellationToken cancellationToken)
+    {
+        var payload = first.Length + second.Length;
+        var length = Wire.HeaderSize + payload;
+        if (payload > Wire.MaxPayload)
+            throw new SandboxException($"A frame of {payload} bytes is larger than an agent takes.");
+        if (_out.Length < length)
+            _out = new byte[length];
+        Wire.WriteHeader(_out, type, payload);
+        first.CopyTo(_out.AsSpan(Wire.HeaderSize));
+        second.CopyTo(_out.AsSpan(Wire.HeaderSize + first.Length));
+        return transport.WriteAsync(_out.AsMemory(0, length), cancellationToken);
+    }
+
+    public ValueTask DisposeAsync() => transport.DisposeAsync();
+
+    private (FrameType Type, ReadOnlyMemory<byte> Payload)? TryTake()
+    {
+        if (_end - _start < Wire.HeaderSize)
+            return null;
+        var length = BinaryPrimitives.ReadInt32LittleEndian(_in.AsSpan(_start));
+        if (length is < 0 or > Wire.MaxPayload)
+            throw new SandboxException("The agent sent something that is no frame.");
+        if (_end - _start < Wire.HeaderSize + length)
+            return null;
+        var type = (FrameType)_in[_start + Wire.HeaderSize - 1];
+        var payload = _in.AsMemory(_start + Wire.HeaderSize, length);
+        _start += Wire.HeaderSize + length;
+        return (type, payload);
+    }
+
+    private void MakeRoom()
+    {
+        if (_start == _end)
+            _start = _end = 0;
+        if (_end < _in.Length)
+            return;
+        var rest = _end - _start;
+        var target = rest == _in.Length ? new byte[_in.Length * 2] : _in;
+        _in.AsSpan(_start, rest).CopyTo(target);
+        (_in, _start, _end) = (target, 0, rest);
+    }
+}

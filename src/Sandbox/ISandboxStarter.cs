@@ -1,0 +1,23 @@
+namespace CodeRunner.Sandbox;
+
+/// <summary>Starts sandboxes of one kind. Knows nothing of the pool.</summary>
+public interface ISandboxStarter
+{
+    /// <summary>The kind in one line, for the log and for people: name, version, what it relies on.</summary>
+    string Description { get; }
+
+    /// <summary>Checks that the machine has what is needed, and removes what an earlier server left behind.</summary>
+    /// <exception cref="SandboxException">Something is missing; the message says what to do.</exception>
+    Task PrepareAsync(CancellationToken cancellationToken);
+
+    /// <summary>Starts one.</summary>
+    /// <exception cref="SandboxException">It could not be started.</exception>
+    Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken);
+}
+
+/// <summary>A sandbox as the pool sees it.</summary>
+public interface IWarmSandbox : ISandbox
+{
+    /// <summary>Whether it still stands by. Cheap.</summary>
+    bool IsAlive { get; }
+}

@@ -1,0 +1,91 @@
+using System.Globalization;
+using CodeRunner.Contracts;
+
+namespace CodeRunner.Sandbox.Native.Cgroups;
+
+/// <summary>Control groups of version 1: a folder in each of four hierarchies, some of which may be one and the same.</summary>
+internal sealed class CgroupV1Tree(IReadOnlyDictionary<string, string> hierarchies, string name) : ICgroupTree
+{
+    /// <summary>The controllers that a sandbox needs.</summary>
+    public static readonly IReadOnlyList<string> Controllers = ["memory", "pids", "cpuacct", "cpu"];
+
+    public IReadOnlyList<string> Roots => [.. Controllers.Select(Root).Distinct()];
+
+    public void Prepare(ByteSize memory)
+    {
+        foreach (var root in Roots)
+            Directory.CreateDirectory(root);
+
+        CgroupFiles.Write(Path.Combine(Root("memory"), CgroupV1.MemoryLimit), memory.Bytes);
+    }
+
+    public ICgroup Create(string leaf, double processors)
+    {
+        var folders = Controllers.ToDictionary(static controller => controller, controller => Path.Combine(Root(controller), leaf));
+        foreach (var folder in folders.Values.Distinct())
+            Directory.CreateDirectory(folder);
+        var cgroup = new CgroupV1(folders);
+        cgroup.Initialise(processors);
+        return cgroup;
+    }
+
+    public bool TryRemove() => Roots.All(CgroupFiles.TryRemove);
+
+    private string Root(string controller) => Path.Combine(hierarchies[controller], name);
+}
+
+/// <inheritdoc cref="CgroupV1Tree"/>
+internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : ICgroup
+{
+    public const string MemoryLimit = "memory.limit_in_bytes";
+    private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
+    private const long Period = 100_000; // µs, the kernel's default
+
+    private long _limit = long.MaxValue;
+
+    public IReadOnlyList<string> ProcessFiles { get; } =
+        [.. folders.Values.Distinct().Select(static folder => Path.Combine(folder, CgroupFiles.Processes))];
+
+    public string CpuFile { get; } = Path.Combine(folders["cpuacct"], "cpuacct.usage");
+
+    public string MemoryFile { get; } = Path.Combine(folders["memory"], "memory.usage_in_bytes");
+
+    public string PeakFile { get; } = Path.Combine(folders["memory"], "memory.max_usage_in_bytes");
+
+    public string EventsFile { get; } = Path.Combine(folders["memory"], "memory.oom_control");
+
+    public void Initialise(double processors)
+    {
+        CgroupFiles.Write(Path.Combine(folders["memory"], "memory.swappiness"), 0);
+        if (processors <= 0)
+            return;
+        CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.cfs_period_us"), Period);
+        CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.cfs_quota_us"), (long)(processors * Period));
+    }
+
+    public void SetMemory(ByteSize limit)
+    {
+        // The kernel refuses any moment in which memory alone may be more than memory and swap together. The latter
+        // is there only on machines that account for swap.
+        var memory = Path.Combine(folders["memory"], MemoryLimit);
+        var both = Path.Combine(folders["memory"], MemoryAndSwapLimit);
+        string[] files = !File.Exists(both) ? [memory] : limit.Bytes > _limit ? [both, memory] : [memory, both];
+        foreach (var file in files)
+            CgroupFiles.Write(file, limit.Bytes);
+        _limit = limit.Bytes;
+    }
+
+    public void SetProcesses(int limit) => CgroupFiles.Write(Path.Combine(folders["pids"], "pids.max"), limit);
+
+    public ByteSize ReadMemory() => new(CgroupFiles.ReadNumber(MemoryFile));
+
+    public int ReadProcesses() => (int)CgroupFiles.ReadNumber(Path.Combine(folders["pids"], "pids.current"));
+
+    public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
+
+    public void Kill() => CgroupFiles.KillAll(folders["memory"]);
+
+    public bool TryRemove() => folders.Values.Distinct().All(CgroupFiles.TryRemove);
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"cgroup v1 {folders["memory"]}");
+}

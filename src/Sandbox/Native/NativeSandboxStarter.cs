@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Agents;
+using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Native.Seccomp;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Native;
+
+/// <summary>Starts native sandboxes: bubblewrap, a control group, a seccomp filter, an agent.</summary>
+internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger)
+    : ISandboxStarter, IAsyncDisposable
+{
+    /// <summary>Until a command's own limits are set; the agent needs 4 MiB.</summary>
+    private static readonly ByteSize IdleMemory = ByteSize.FromMiB(64);
+    private const int IdleProcesses = 16;
+
+    private readonly NativeOptions _options = options.Value;
+    private readonly ConcurrentDictionary<Task, object?> _removals = new();
+    private ServerInstance? _instance;
+    private ICgroupTree? _cgroups;
+    private UidAllocator? _uids;
+    private long _started;
+
+    public string Description => $"native (bubblewrap, {(_cgroups is CgroupV2Tree ? "cgroup v2" : "cgroup v1")}, seccomp)";
+
+    private string AgentPath =>
+        _options.Agent.Length > 0 ? _options.Agent : Path.Combine(AppContext.BaseDirectory, "agent", "coderunner-agent");
+
+    public Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        Require(OperatingSystem.IsLinux(), "The native sandbox needs Linux. Use Docker sandboxes (Sandbox:Kind=docker).");
+        Require(Environment.IsPrivilegedProcess, "The native sandbox needs root. Start the server as root, or use Docker sandboxes (Sandbox:Kind=docker).");
+        Require(File.Exists(_options.Bubblewrap), $"{_options.Bubblewrap} is missing. Install it: apt-get install bubblewrap");
+        Require(File.Exists(AgentPath), $"The agent {AgentPath} is missing. Build it: dotnet publish src/Agent");
+        _instance = ServerInstance.Acquire(_options.RuntimeFolder);
+        _cgroups = CgroupDiscovery.Find(File.ReadAllText("/proc/self/mounts"), File.ReadAllText("/proc/self/cgroup"), _instance.Name);
+        _instance.RemoveLeftovers();
+        _instance.Remember(_cgroups);
+        _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
+        _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);
+        SeccompFilter.WriteTo(_instance.SeccompFile);
+        LogPrepared(_instance.Name);
+        return Task.CompletedTask;
+    }
+
+    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
+    {
+        if (_instance is null || _cgroups is null || _uids is null)
+            throw new InvalidOperationException("Prepare first.");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _started)}");
+        var sandbox = Launch(stage, _cgroups.Create(name, _options.Processors), _instance, _uids);
+        try
+        {
+            using var timeout = new CancellationTokenSource(_options.StartTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+            await sandbox.WaitUntilReadyAsync(either.Token);
+            return sandbox;
+        }
+        catch (Exception exception)
+        {
+            await sandbox.DisposeAsync();
+            cancellationToken.ThrowIfCancellationRequested();
+            throw exception as SandboxException ?? new SandboxException($"A sandbox did not start within {_options.StartTimeout}.", exception);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Task.WhenAll(_removals.Keys);
+        _cgroups?.TryRemove();
+        _instance?.Dispose();
+    }
+
+    private NativeSandbox Launch(SandboxStage stage, ICgroup cgroup, ServerInstance instance, UidAllocator uids)
+    {
+        var uid = uids.Take();
+        StartedProcess process;
+        try
+        {
+            cgroup.SetMemory(IdleMemory);
+            cgroup.SetProcesses(IdleProcesses);
+            process = ProcessStart.Start(LaunchCommand.Make(_options, AgentPath, instance, cgroup, stage, uid));
+        }
+        catch
+        {
+            cgroup.TryRemove();
+            uids.Return(uid);
+            throw;
+        }
+
+        var agent = new AgentClient(new AgentConnection(new SocketTransport(process.Socket)));
+        return new NativeSandbox(agent, cgroup, process, _options, time, remove => Retire(remove, cgroup, uid, uids));
+    }
+
+    private void Retire(Func<Task<bool>> remove, ICgroup cgroup, int uid, UidAllocator uids)
+    {
+        var removal = Task.Run(async () =>
+        {
+            if (await remove())
+                uids.Return(uid);
+            else
+                LogNotRemoved(cgroup, uid);
+        });
+        _removals.TryAdd(removal, null);
+        _ = removal.ContinueWith(done => _removals.TryRemove(done, out _), TaskScheduler.Default);
+    }
+
+    private static void Require(bool condition, string otherwise)
+    {
+        if (!condition)
+            throw new SandboxException(otherwise);
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Native sandboxes are ready; control groups and locks go by the name {Name}.")]
+    private partial void LogPrepared(string name);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Cgroup} is not empty long after it was killed; uid {Uid} is not used again.")]
+    private partial void LogNotRemoved(ICgroup cgroup, int uid);
+}

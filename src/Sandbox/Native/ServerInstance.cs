@@ -1,0 +1,117 @@
+using System.Globalization;
+using CodeRunner.Sandbox.Native.Cgroups;
+
+namespace CodeRunner.Sandbox.Native;
+
+/// <summary>
+/// A server's number among all servers of the machine, held by a lock that ends with the process, and what goes by
+/// it: a range of uids, a name for control groups, a folder. So two servers never share any of these.
+/// </summary>
+internal sealed class ServerInstance : IDisposable
+{
+    private const int MaxServers = 64;
+    private const string PasswordFile = "root:x:0:0::/:/usr/sbin/nologin\nnobody:x:65534:65534::/:/usr/sbin/nologin\n";
+    private const string GroupFile = "root:x:0:\nnogroup:x:65534:\n";
+    private const string HostsFile = "127.0.0.1 localhost\n";
+    private const string LookUpFile = "passwd: files\ngroup: files\nhosts: files\n";
+    private const string LinkerCache = "/etc/ld.so.cache";
+
+    private readonly FileStream _lock;
+    private readonly string _folder;
+
+    private ServerInstance(FileStream lockFile, string folder, int number)
+    {
+        _lock = lockFile;
+        _folder = folder;
+        Number = number;
+    }
+
+    /// <summary>From 0.</summary>
+    public int Number { get; }
+
+    /// <summary>The name of its control groups.</summary>
+    public string Name => string.Create(CultureInfo.InvariantCulture, $"coderunner-{Number}");
+
+    /// <summary>An empty folder for the launcher to mount on.</summary>
+    public string MountPoint => Path.Combine(_folder, "mnt");
+
+    /// <summary>What sandboxes see as <c>/etc</c>.</summary>
+    public string EtcFolder => Path.Combine(_folder, "etc");
+
+    /// <summary>The compiled seccomp filter.</summary>
+    public string SeccompFile => Path.Combine(_folder, "seccomp.bpf");
+
+    private string CgroupsFile => Path.Combine(_folder, "cgroups");
+
+    /// <summary>Takes the lowest free number.</summary>
+    /// <exception cref="SandboxException">There is none, or the folder can't be written to.</exception>
+    public static ServerInstance Acquire(string runtimeFolder)
+    {
+        try
+        {
+            Directory.CreateDirectory(runtimeFolder);
+            for (var number = 0; number < MaxServers; number++)
+            {
+                var folder = Path.Combine(runtimeFolder, number.ToString(CultureInfo.InvariantCulture));
+                if (TryLock($"{folder}.lock") is { } lockFile)
+                {
+                    var instance = new ServerInstance(lockFile, folder, number);
+                    instance.Prepare();
+                    return instance;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new SandboxException($"The native sandbox can't use {runtimeFolder} (Sandbox:Native:RuntimeFolder); it needs root.", exception);
+        }
+
+        throw new SandboxException($"{MaxServers} servers run on this machine already.");
+    }
+
+    /// <summary>
+    /// Kills and removes what the last server of this number left if it was killed. It may have been started from another place in the
+    /// cgroup tree, which is why it had to write down where.
+    /// </summary>
+    /// <exception cref="SandboxException">Something of it can't be removed.</exception>
+    public void RemoveLeftovers()
+    {
+        if (!File.Exists(CgroupsFile))
+            return;
+        foreach (var root in File.ReadAllLines(CgroupsFile))
+            CgroupRemoval.RemoveLeftovers(root);
+    }
+
+    /// <summary>Writes down where this server's sandboxes will be, before there is any.</summary>
+    public void Remember(ICgroupTree cgroups) => File.WriteAllLines(CgroupsFile, cgroups.Roots);
+
+    public void Dispose() => _lock.Dispose();
+
+    private static FileStream? TryLock(string file)
+    {
+        try
+        {
+            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            return null; // Another server's.
+        }
+    }
+
+    private void Prepare()
+    {
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+        Directory.CreateDirectory(_folder, ownerOnly);
+        Directory.CreateDirectory(MountPoint, ownerOnly);
+        // Sandboxes get an /etc of their own: of the host's only the linker's cache is of any use to them.
+        Directory.CreateDirectory(EtcFolder);
+        Directory.CreateDirectory(Path.Combine(EtcFolder, "alternatives"));
+        File.WriteAllText(Path.Combine(EtcFolder, "passwd"), PasswordFile);
+        File.WriteAllText(Path.Combine(EtcFolder, "group"), GroupFile);
+        File.WriteAllText(Path.Combine(EtcFolder, "hosts"), HostsFile);
+        File.WriteAllText(Path.Combine(EtcFolder, "nsswitch.conf"), LookUpFile);
+        if (File.Exists(LinkerCache))
+            File.Copy(LinkerCache, Path.Combine(EtcFolder, Path.GetFileName(LinkerCache)), overwrite: true);
+    }
+}

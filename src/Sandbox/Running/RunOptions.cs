@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Sandbox.Running;
+
+/// <summary>What a program may use beside the limits that its request names. Sizes are in bytes.</summary>
+public sealed class RunOptions
+{
+    /// <summary>The section of the settings that holds these.</summary>
+    public const string Section = "Run";
+
+    /// <summary>
+    /// The program's whole environment. The address sanitizer would look for leaks by tracing itself, which the sandbox refuses, and
+    /// then fail every program that it was compiled into.
+    /// </summary>
+    internal static readonly ImmutableArray<string> Environment =
+        ["PATH=/usr/bin:/bin", "HOME=/work", "LANG=C.UTF-8", "ASAN_OPTIONS=detect_leaks=0"];
+
+    /// <summary>Stack of each process, or the request's memory limit where that is less. Default: 64 MiB.</summary>
+    [Range(64L << 10, 4L << 30)]
+    public long Stack { get; set; } = 64L << 20;
+
+    /// <summary>The largest file that it may write. Default: 64 MiB.</summary>
+    [Range(0, 4L << 30)]
+    public long FileSize { get; set; } = 64L << 20;
+
+    /// <summary>Descriptors of each process. Default: 256.</summary>
+    [Range(16, 65536)]
+    public int OpenFiles { get; set; } = 256;
+
+    /// <summary>The limits of one run. No limit on address space: sanitizers and runtimes reserve far more than they use.</summary>
+    internal ProcessLimits ToLimits(Limits limits) => new()
+    {
+        CpuTime = limits.CpuTime,
+        WallTime = limits.WallTime,
+        Memory = limits.Memory,
+        Output = limits.Output,
+        Processes = limits.Processes,
+        Stack = new ByteSize(Math.Min(Stack, limits.Memory.Bytes)),
+        FileSize = new ByteSize(FileSize),
+        OpenFiles = OpenFiles,
+    };
+}

@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Judging;
+using CodeRunner.Sandbox.Languages;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Running;
+
+/// <summary>One sandbox for the compile, a fresh one for the runs; only the program passes between them, as bytes.</summary>
+internal sealed class SubmissionRunner(
+    ISandboxPool pool, ILanguageCatalog catalog, Compiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging)
+    : ISubmissionRunner
+{
+    private const string ProgramName = "program";
+
+    /// <inheritdoc/>
+    public async Task<SubmissionResult> RunAsync(SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken)
+    {
+        var language = Require(request);
+        Compilation? compilation = null;
+        if (!language.CompileCommand.IsEmpty)
+        {
+            observer.OnProgress(0, request.Tests.Length);
+            compilation = await compiler.CompileAsync(language, request, cancellationToken);
+            if (!compilation.Result.Succeeded)
+                return Refused(compilation.Result);
+        }
+
+        var runnable = compilation is null ? FromSources(language, request) : FromProgram(language, request, compilation);
+        var budget = new OutputBudget(judging.Value);
+        var tests = await new TestRuns(pool, request, runnable, run.Value, budget, observer).RunAsync(cancellationToken);
+        return Judged(request, compilation?.Result, tests);
+    }
+
+    // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.
+    private Language Require(SubmissionRequest request)
+    {
+        var language = catalog.Find(request.Language)?.Language
+            ?? throw new SandboxException($"The language \"{request.Language}\" does not work on this machine.");
+        if (request.Standard is { } standard && language.Standards.All(known => known.Id != standard))
+            throw new SandboxException($"The {language.Name} compiler of this machine does not know the standard \"{standard}\".");
+        var filter = OptionFilter.For(language);
+        if (request.CompileOptions.FirstOrDefault(option => !filter.Allows(option)) is { } refused)
+            throw new SandboxException($"The settings of this machine do not allow the compile option \"{refused}\".");
+        return language;
+    }
+
+    private static Runnable FromProgram(Language language, SubmissionRequest request, Compilation compilation)
+    {
+        var program = new SandboxFile(SandboxFolder.Box, ProgramName, compilation.Program, Executable: true);
+        var files = request.Files.Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content));
+        return new Runnable([program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
+    }
+
+    private static Runnable FromSources(Language language, SubmissionRequest request) =>
+        new([.. Compiler.Sources(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
+
+    private static SubmissionResult Refused(CompileResult compile) =>
+        new() { Verdict = Verdict.CompileError, Compile = compile, Message = compile.Message };
+
+    private static SubmissionResult Judged(SubmissionRequest request, CompileResult? compile, ImmutableArray<TestResult> tests)
+    {
+        var failed = tests.FirstOrDefault(test => test.Verdict != Verdict.Accepted);
+        var message = failed?.Message;
+        if (failed is not null && message is not null && request.HasTests)
+            message = string.Create(CultureInfo.InvariantCulture, $"test {tests.IndexOf(failed) + 1}: {message}");
+        return new SubmissionResult { Verdict = failed?.Verdict ?? Verdict.Accepted, Compile = compile, Tests = tests, Message = message };
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Judging;
+
+namespace CodeRunner.Sandbox.Running;
+
+/// <summary>What is put into every sandbox that runs a submission's tests, and the command that runs one.</summary>
+internal sealed record Runnable(ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
+
+/// <summary>Runs the tests of one submission, one after the other, in one sandbox as long as that lasts.</summary>
+internal sealed class TestRuns(
+    ISandboxPool pool, SubmissionRequest request, Runnable runnable, RunOptions options, OutputBudget budget, IRunObserver observer)
+{
+    /// <summary>Runs the tests up to the last, or to the first failure where the request wants that.</summary>
+    public async Task<ImmutableArray<TestResult>> RunAsync(CancellationToken cancellationToken)
+    {
+        var results = ImmutableArray.CreateBuilder<TestResult>(request.Tests.Length);
+        ISandbox? sandbox = null;
+        try
+        {
+            foreach (var test in request.Tests)
+            {
+                var number = results.Count + 1;
+                observer.OnProgress(number, request.Tests.Length);
+                sandbox ??= await RentAsync(cancellationToken);
+                var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
+                if (exit.SandboxLost)
+                {
+                    var lost = sandbox;
+                    sandbox = null;
+                    await lost.DisposeAsync();
+                }
+
+                var result = Judge(test, exit);
+                results.Add(result);
+                observer.OnTestFinished(number, result);
+                if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)
+                    break;
+            }
+        }
+        finally
+        {
+            if (sandbox is not null)
+                await sandbox.DisposeAsync();
+        }
+
+        return results.ToImmutable();
+    }
+
+    private async Task<ISandbox> RentAsync(CancellationToken cancellationToken)
+    {
+        var sandbox = await pool.RentAsync(SandboxStage.Run, cancellationToken);
+        try
+        {
+            foreach (var file in runnable.Files)
+                await sandbox.PutAsync(file, cancellationToken);
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    private ProcessSpec Command(TestCase test) => new()
+    {
+        Command = [.. runnable.Command, .. request.Args],
+        Environment = RunOptions.Environment,
+        Stdin = test.Stdin,
+        Limits = options.ToLimits(request.Limits),
+    };
+
+    private TestResult Judge(TestCase test, ProcessExit exit)
+    {
+        // The whole output is judged, whatever part of it the result then keeps.
+        var judgement = Verdicts.Judge(exit, test, request.Checker, request.Limits);
+        var kept = budget.Keep(exit);
+        return new TestResult
+        {
+            Name = test.Name,
+            Verdict = judgement.Verdict,
+            Stdout = kept.Stdout,
+            Stderr = kept.Stderr,
+            StdoutTruncated = kept.StdoutTruncated,
+            StderrTruncated = kept.StderrTruncated,
+            ExitCode = exit.ExitCode,
+            Signal = judgement.Signal,
+            Usage = exit.Usage,
+            Message = judgement.Message,
+        };
+    }
+
+    private sealed class Sink(IRunObserver observer, int test) : IOutputSink
+    {
+        public void Write(OutputStream stream, ReadOnlySpan<byte> data) => observer.OnOutput(test, stream, data);
+    }
+}

@@ -1,0 +1,29 @@
+using CodeRunner.Sandbox.Native;
+using CodeRunner.Sandbox.SelfTest;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace CodeRunner.Sandbox;
+
+/// <summary>Registers sandboxes.</summary>
+public static class SandboxExtensions
+{
+    /// <summary>The tag of health checks that a process must pass to take work.</summary>
+    private const string ReadyTag = "ready";
+
+    /// <summary>Adds the sandbox pool, the kind of sandbox that the settings name, its start and its self-test.</summary>
+    public static IServiceCollection AddCodeRunnerSandbox(this IServiceCollection services)
+    {
+        services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<ISandboxStarter, NativeSandboxStarter>();
+        services.AddSingleton<SandboxPool>();
+        services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());
+        services.AddSingleton<SandboxReadiness>();
+        services.AddSingleton<SandboxSelfTest>();
+        services.AddHostedService<SandboxStartup>();
+        services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox", tags: [ReadyTag]);
+        return services;
+    }
+}

@@ -1,0 +1,22 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace CodeRunner.Sandbox;
+
+/// <summary>Which kind of sandbox is used, and how many are kept warm.</summary>
+public sealed class SandboxOptions
+{
+    /// <summary>The section of the settings.</summary>
+    public const string Section = "Sandbox";
+
+    /// <summary>Sandboxes started ahead for compilers; 0: as many as processors. Default: 0.</summary>
+    [Range(0, 1_024)]
+    public int WarmCompile { get; set; }
+
+    /// <summary>Sandboxes started ahead for programs; 0: as many as processors. Default: 0.</summary>
+    [Range(0, 1_024)]
+    public int WarmRun { get; set; }
+
+    /// <summary>Sandboxes that may be starting at the same time. Default: 2.</summary>
+    [Range(1, 64)]
+    public int ParallelStarts { get; set; } = 2;
+}

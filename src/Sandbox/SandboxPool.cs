@@ -1,0 +1,208 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox;
+
+/// <summary>
+/// Keeps a number of sandboxes of each stage started, so that nobody waits for one; who comes when none is warm gets the next
+/// one that is. Every sandbox is given out once.
+/// </summary>
+internal sealed partial class SandboxPool(
+    ISandboxStarter starter,
+    IOptions<SandboxOptions> options,
+    TimeProvider time,
+    ILogger<SandboxPool> logger) : ISandboxPool, IAsyncDisposable
+{
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
+    private readonly Stock _compile = new(Target(options.Value.WarmCompile));
+    private readonly Stock _run = new(Target(options.Value.WarmRun));
+    private readonly HashSet<Task> _background = [];
+
+    /// <inheritdoc/>
+    public async ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken)
+    {
+        var stock = StockOf(stage);
+        while (true)
+        {
+            var (warm, waiter) = TakeOrWait(stage, stock);
+            var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
+            if (sandbox.IsAlive)
+                return sandbox;
+            LogDied(stage);
+            await sandbox.DisposeAsync();
+        }
+    }
+
+    /// <summary>Fills the pool up for the first time.</summary>
+    public void Warm()
+    {
+        lock (_gate)
+        {
+            Refill(SandboxStage.Compile, _compile);
+            Refill(SandboxStage.Run, _run);
+        }
+    }
+
+    /// <summary>Throws all warm sandboxes away and waits until they are gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stop.IsCancellationRequested)
+            return;
+        await _stop.CancelAsync();
+        Task[] background;
+        lock (_gate)
+        {
+            background = [.. _background];
+        }
+
+        await Task.WhenAll(background);
+        await Task.WhenAll(_compile.Warm.Concat(_run.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
+        _starts.Dispose();
+        _stop.Dispose();
+    }
+
+    private static int Target(int setting) => setting > 0 ? setting : Environment.ProcessorCount;
+
+    private static async Task<IWarmSandbox> AwaitAsync(TaskCompletionSource<IWarmSandbox> waiter, CancellationToken cancellationToken)
+    {
+        // Whoever delivers to a cancelled waiter notices, and keeps the sandbox for the next.
+        await using var cancel = cancellationToken.Register(() => waiter.TrySetCanceled(cancellationToken));
+        return await waiter.Task;
+    }
+
+    private (IWarmSandbox? Warm, TaskCompletionSource<IWarmSandbox>? Waiter) TakeOrWait(SandboxStage stage, Stock stock)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
+            TaskCompletionSource<IWarmSandbox>? waiter = null;
+            if (!stock.Warm.TryDequeue(out var warm))
+            {
+                waiter = new TaskCompletionSource<IWarmSandbox>(TaskCreationOptions.RunContinuationsAsynchronously);
+                stock.Waiters.Enqueue(waiter);
+            }
+
+            Refill(stage, stock);
+            return (warm, waiter);
+        }
+    }
+
+    private void Refill(SandboxStage stage, Stock stock)
+    {
+        while (!_stop.IsCancellationRequested && stock.Warm.Count + stock.Starting < stock.Target + stock.Waiters.Count)
+        {
+            stock.Starting++;
+            Track(Task.Run(() => StartOneAsync(stage, stock)));
+        }
+    }
+
+    private void Track(Task task)
+    {
+        _background.Add(task);
+        _ = task.ContinueWith(
+            done =>
+            {
+                lock (_gate)
+                {
+                    _background.Remove(done);
+                }
+            },
+            CancellationToken.None,
+            TaskContinuationOptions.None,
+            TaskScheduler.Default);
+    }
+
+    private async Task StartOneAsync(SandboxStage stage, Stock stock)
+    {
+        try
+        {
+            Deliver(stock, await StartAsync(stage));
+            stock.Retry = FirstRetry;
+        }
+        catch (OperationCanceledException)
+        {
+            // The pool is being thrown away.
+        }
+        catch (SandboxException exception)
+        {
+            LogNotStarted(exception, stage);
+            Fail(stock, exception);
+            await PauseAsync(stock);
+            lock (_gate)
+            {
+                Refill(stage, stock);
+            }
+        }
+    }
+
+    private async Task<IWarmSandbox> StartAsync(SandboxStage stage)
+    {
+        await _starts.WaitAsync(_stop.Token);
+        try
+        {
+            return await starter.StartAsync(stage, _stop.Token);
+        }
+        finally
+        {
+            _starts.Release();
+        }
+    }
+
+    private void Deliver(Stock stock, IWarmSandbox sandbox)
+    {
+        lock (_gate)
+        {
+            stock.Starting--;
+            while (stock.Waiters.TryDequeue(out var waiter))
+            {
+                if (waiter.TrySetResult(sandbox))
+                    return;
+            }
+
+            stock.Warm.Enqueue(sandbox);
+        }
+    }
+
+    private void Fail(Stock stock, SandboxException exception)
+    {
+        lock (_gate)
+        {
+            stock.Starting--;
+            while (stock.Waiters.TryDequeue(out var waiter))
+                waiter.TrySetException(exception);
+        }
+    }
+
+    private async Task PauseAsync(Stock stock)
+    {
+        var pause = stock.Retry;
+        stock.Retry = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LastRetry.Ticks));
+        await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private Stock StockOf(SandboxStage stage) => stage == SandboxStage.Compile ? _compile : _run;
+
+    private sealed class Stock(int target)
+    {
+        public int Target { get; } = target;
+
+        public Queue<IWarmSandbox> Warm { get; } = new();
+
+        public Queue<TaskCompletionSource<IWarmSandbox>> Waiters { get; } = new();
+
+        public int Starting { get; set; }
+
+        public TimeSpan Retry { get; set; } = FirstRetry;
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A sandbox for {Stage} could not be started.")]
+    private partial void LogNotStarted(SandboxException exception, SandboxStage stage);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one is taken.")]
+    private partial void LogDied(SandboxStage stage);
+}

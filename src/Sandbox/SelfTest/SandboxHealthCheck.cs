@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CodeRunner.Sandbox.SelfTest;
+
+/// <summary>Tells whether the sandbox came up and passed its self-test.</summary>
+internal sealed class SandboxHealthCheck(SandboxReadiness readiness) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var reasons = readiness.Reasons;
+        return Task.FromResult(reasons.IsEmpty ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join(' ', reasons)));
+    }
+}

@@ -1,0 +1,64 @@
+using Microsoft.Data.Sqlite;
+
+namespace CodeRunner.Silo.Storage;
+
+/// <summary>
+/// The tables, as a list of steps. A database's <c>user_version</c> is the number of steps that it has had. A step is
+/// never changed once released; a new one is added at the end.
+/// </summary>
+internal static class SqliteSchema
+{
+    // state: times are UTC ticks (100 ns). A table with rowids: payloads are appended, and only the small index is in random order.
+    // pending: id is the submission's id as its grain key spells it, so that retention can join the two.
+    private static readonly string[] s_steps =
+    [
+        """
+        CREATE TABLE state (
+            key TEXT NOT NULL,
+            type TEXT NOT NULL,
+            name TEXT NOT NULL,
+            version INTEGER NOT NULL,
+            written_at INTEGER NOT NULL,
+            payload BLOB NOT NULL,
+            PRIMARY KEY (key, type, name)
+        );
+        CREATE INDEX state_written_at ON state (written_at);
+        CREATE TABLE pending (
+            id TEXT NOT NULL PRIMARY KEY,
+            shard INTEGER NOT NULL,
+            client TEXT NOT NULL,
+            lane INTEGER NOT NULL,
+            attempts INTEGER NOT NULL,
+            created_at INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX pending_order ON pending (shard, created_at, id);
+        """,
+    ];
+
+    /// <summary>The version that this program reads and writes.</summary>
+    public static int Version => s_steps.Length;
+
+    /// <summary>Brings a database to <see cref="Version"/>: all missing steps, or none.</summary>
+    /// <exception cref="DataFolderException">It is of a newer version.</exception>
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, s_steps);
+
+    internal static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
+    {
+        using var transaction = connection.BeginTransaction();
+        var version = checked((int)(long)connection.Scalar("PRAGMA user_version")!);
+        if (version > steps.Count)
+        {
+            throw new DataFolderException(
+                $"The database {connection.DataSource} has version {version}, this program knows {steps.Count}: it was written by a newer CodeRunner. Use that one.");
+        }
+
+        if (version == steps.Count)
+            return;
+
+        foreach (var step in steps.Skip(version))
+            connection.Run(step);
+
+        connection.Run($"PRAGMA user_version = {steps.Count}");
+        transaction.Commit();
+    }
+}

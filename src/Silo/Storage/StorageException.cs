@@ -1,0 +1,48 @@
+namespace CodeRunner.Silo.Storage;
+
+/// <summary>
+/// The data folder can't be used: it is another server's, the database is damaged or newer than this program. Thrown at
+/// start only; the message is for whoever starts the server.
+/// </summary>
+public sealed class DataFolderException : Exception
+{
+    /// <summary>Makes one that says what is wrong and what to do.</summary>
+    public DataFolderException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes one that says nothing.</summary>
+    public DataFolderException()
+    {
+    }
+
+    /// <summary>Makes one that says what is wrong.</summary>
+    public DataFolderException(string message)
+        : base(message)
+    {
+    }
+}
+
+/// <summary>A read or write can't be done now: the disk is full or fails, or another program has the database locked. Nothing was stored.</summary>
+/// <remarks>An Orleans exception, so that Orleans hands it to the grain as it is.</remarks>
+[GenerateSerializer, Alias("CodeRunner.StorageUnavailableException")]
+public sealed class StorageUnavailableException : OrleansException
+{
+    /// <summary>Makes one that says what failed, and why.</summary>
+    public StorageUnavailableException(string message, Exception innerException)
+        : base(message, innerException)
+    {
+    }
+
+    /// <summary>Makes one that says what failed.</summary>
+    public StorageUnavailableException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Makes one that says nothing.</summary>
+    public StorageUnavailableException()
+    {
+    }
+}

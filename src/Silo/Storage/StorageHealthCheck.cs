@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace CodeRunner.Silo.Storage;
+
+/// <summary>
+/// Unhealthy while the database can't be read, and for a while after a write has failed with none succeeding since.
+/// After that while it is healthy again, else nobody would send the write that shows whether the trouble is over.
+/// </summary>
+internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter writer, TimeProvider time) : IHealthCheck
+{
+    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(15);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < s_memory)
+            return HealthCheckResult.Unhealthy("The database can't be written to.");
+
+        try
+        {
+            await readers.ReadAsync(static session => session.Connection.Scalar("SELECT 1 FROM pending LIMIT 1"), cancellationToken);
+            return HealthCheckResult.Healthy();
+        }
+        catch (StorageUnavailableException e)
+        {
+            return HealthCheckResult.Unhealthy("The database can't be read.", e);
+        }
+    }
+}

@@ -1,0 +1,275 @@
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Tests.Fakes;
+
+namespace CodeRunner.Grains.Tests.Submissions;
+
+/// <summary>Tests that share one cluster with two slots and the machine's clock.</summary>
+public sealed class SubmissionLifeTests(SubmissionLifeTests.Fixture fixture) : IClassFixture<SubmissionLifeTests.Fixture>
+{
+    private readonly GrainsCluster _cluster = fixture.Cluster;
+
+    [Fact]
+    public async Task SubmitAsync_Program_RunsAndCompletes()
+    {
+        var code = Some.Code();
+
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        var running = await submission.GetAsync();
+        run.Accept("well done");
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        Assert.Equal(SubmissionState.Running, running?.State);
+        Assert.Equal(1, running?.Attempts);
+        Assert.NotNull(running?.StartedAt);
+        Assert.Equal(Verdict.Accepted, result.Verdict);
+        Assert.Equal("well done", result.Message);
+        Assert.Equal(1, result.Attempts);
+        Assert.Equal(running?.StartedAt, result.StartedAt);
+        Assert.True(result.FinishedAt >= result.StartedAt);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_BeforeItAnswers_IsStoredAndIndexed()
+    {
+        var code = Some.Code();
+
+        var submission = await _cluster.SubmitAsync(code);
+
+        Assert.True(_cluster.Index.Contains(submission.GetPrimaryKey()));
+        Assert.True(_cluster.Storage.Holds(SubmissionStorage.RequestState, submission.GetGrainId()));
+        (await _cluster.Runner.NextAsync(code)).Accept();
+        await GrainsCluster.ResultAsync(submission);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_SameIdAgain_IsTakenButRunOnce()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+
+        Assert.Null(await submission.SubmitAsync(Some.Request(Some.Code())));
+        run.Accept();
+        Assert.Equal(1, (await GrainsCluster.ResultAsync(submission)).Attempts);
+        Assert.Null(await submission.SubmitAsync(Some.Request(code)));
+
+        Assert.Equal(SubmissionState.Completed, (await submission.GetAsync())?.State);
+        Assert.False(_cluster.Runner.HasMore(code));
+    }
+
+    [Fact]
+    public async Task GetAsync_UnknownId_IsNull()
+    {
+        var submission = _cluster.Submission(Guid.NewGuid());
+
+        Assert.Null(await submission.GetAsync());
+        Assert.Null(await submission.WaitAsync(TimeSpan.FromSeconds(20)));
+        Assert.Null(await submission.BeginAsync(1, Some.Moment));
+        Assert.False(await submission.ReportAsync(1, []));
+        Assert.False(await submission.CompleteAsync(Some.Result(Verdict.Accepted)));
+        Assert.Equal(CancelOutcome.NotFound, await submission.CancelAsync());
+        Assert.Empty(await submission.WatchAsync(0).ToListAsync());
+    }
+
+    [Fact]
+    public async Task GetAsync_Snapshot_LeavesContentsOut()
+    {
+        var submission = await _cluster.SubmitAsync(Some.Code("quick"));
+
+        await GrainsCluster.ResultAsync(submission);
+        var request = (await submission.GetAsync())?.Request;
+
+        Assert.True(request?.Code.IsEmpty);
+        Assert.Equal("cpp", request?.Language);
+        Assert.Equal("1", Assert.Single(request!.Tests).Name);
+    }
+
+    [Fact]
+    public async Task GetAsync_AfterDeactivation_IsReadFromStorage()
+    {
+        var submission = await _cluster.SubmitAsync(Some.Code("quick"));
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        await _cluster.Cluster.DeactivateAsync(submission);
+        var snapshot = await submission.GetAsync();
+
+        Assert.Equal(SubmissionState.Completed, snapshot?.State);
+        Assert.True(snapshot?.Result?.IsSameAs(result));
+        Assert.Equal(1, snapshot?.Attempts);
+    }
+
+    [Fact]
+    public async Task ReportAsync_ActivationYoungerThanTheAttempt_IsRunningAgain()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        await _cluster.Cluster.DeactivateAsync(submission);
+
+        var watching = submission.WatchAsync(0).Take(3).ToListAsync();
+        run.Observer.OnProgress(1, 1);
+        var events = await watching.AsTask().WaitAsync(TestTime.Patience);
+
+        Assert.Equal(new StateChanged(SubmissionState.Queued, 0) { Sequence = 1 }, events[0]);
+        Assert.Equal(new StateChanged(SubmissionState.Running, 1) { Sequence = 2 }, events[1]);
+        Assert.Equal(new ProgressMade(new Progress(1, 1)) { Sequence = 3 }, events[2]);
+        Assert.Equal(new Progress(1, 1), (await submission.GetAsync())?.Progress);
+        run.Accept();
+        await GrainsCluster.ResultAsync(submission);
+    }
+
+    [Fact]
+    public async Task BeginAsync_LargeRequest_IsReadBackWhole()
+    {
+        var code = Some.Code("quick");
+        var submission = _cluster.Submission(Guid.NewGuid());
+        var stdin = new byte[100_000];
+        Random.Shared.NextBytes(stdin);
+
+        Assert.Null(await submission.SubmitAsync(Some.Request(code) with { Tests = [new TestCase("1", new Blob(stdin), null)] }));
+        var run = await _cluster.Runner.NextAsync(code);
+
+        Assert.Equal(stdin, run.Request.Tests[0].Stdin.Span);
+        await GrainsCluster.ResultAsync(submission);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_LargeResult_LeavesMemoryAndIsStillThere()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        var stdout = new byte[100_000];
+        Random.Shared.NextBytes(stdout);
+
+        var gone = _cluster.Cluster.WaitForDeactivationAsync(submission);
+        run.Finish(Some.Result(Verdict.Accepted) with { Tests = [Some.Test(Verdict.Accepted) with { Stdout = new Blob(stdout) }] });
+        await gone.WaitAsync(TestTime.Patience);
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        Assert.Equal(stdout, result.Tests[0].Stdout.Span);
+    }
+
+    [Fact]
+    public async Task WaitAsync_ResultComes_ReturnsWithIt()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var waiting = submission.WaitAsync(TimeSpan.FromSeconds(20));
+        var run = await _cluster.Runner.NextAsync(code);
+
+        Assert.False(waiting.IsCompleted);
+        run.Accept();
+
+        Assert.Equal(SubmissionState.Completed, (await waiting.WaitAsync(TestTime.Patience))?.State);
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(-1000)]
+    public async Task WaitAsync_TimeOver_ReturnsWithoutResult(int milliseconds)
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+
+        var snapshot = await submission.WaitAsync(TimeSpan.FromMilliseconds(milliseconds));
+
+        Assert.Equal(SubmissionState.Running, snapshot?.State);
+        run.Accept();
+        await GrainsCluster.ResultAsync(submission);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_TwoAtOnce_OneCounts()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+
+        var counted = await Task.WhenAll(Enumerable.Range(1, 10)
+            .Select(attempt => submission.CompleteAsync(Some.Result(Verdict.Accepted) with { Attempts = attempt })));
+        run.Accept();
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        Assert.Equal(1, counted.Count(static counts => counts));
+        Assert.True(counted[result.Attempts - 1]);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_SameResultAgain_StillCounts()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        var result = Some.Result(Verdict.WrongAnswer) with { Attempts = 1 };
+
+        Assert.True(await submission.CompleteAsync(result));
+        Assert.True(await submission.CompleteAsync(result));
+        Assert.False(await submission.CompleteAsync(result with { Attempts = 2 }));
+        run.Accept();
+
+        Assert.Equal(Verdict.WrongAnswer, (await GrainsCluster.ResultAsync(submission)).Verdict);
+    }
+
+    [Fact]
+    public async Task CompleteAsync_AnotherActivationWasFirst_TheStoredResultCounts()
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        var first = Some.Result(Verdict.WrongAnswer) with { Attempts = 7 };
+
+        // What a second activation of the same grain would have done behind this one's back.
+        await _cluster.Storage.WriteStateAsync(
+            SubmissionStorage.ResultState, submission.GetGrainId(), new GrainState<ResultState>(new ResultState { Result = first }));
+        run.Accept();
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        Assert.Equal(7, result.Attempts);
+        Assert.Equal(Verdict.WrongAnswer, result.Verdict);
+        Assert.False(await submission.CompleteAsync(Some.Result(Verdict.Accepted)));
+    }
+
+    [Fact]
+    public async Task CompleteAsync_Result_LeavesTheIndex()
+    {
+        var submission = await _cluster.SubmitAsync(Some.Code("quick"));
+
+        await GrainsCluster.ResultAsync(submission);
+        await submission.CompleteAsync(Some.Result(Verdict.Accepted));
+
+        Assert.False(_cluster.Index.Contains(submission.GetPrimaryKey()));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public async Task BeginAsync_AfterAttemptTwo_RefusesOlderAttempts(int attempt, bool begins)
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        var run = await _cluster.Runner.NextAsync(code);
+        Assert.NotNull(await submission.BeginAsync(2, Some.Moment));
+
+        Assert.Equal(begins, await submission.BeginAsync(attempt, Some.Moment) is not null);
+        Assert.Equal(begins, await submission.ReportAsync(attempt, []));
+        run.Accept();
+        await GrainsCluster.ResultAsync(submission);
+        Assert.Null(await submission.BeginAsync(9, Some.Moment));
+    }
+
+    public sealed class Fixture : IAsyncLifetime
+    {
+        internal GrainsCluster Cluster { get; } = new();
+
+        public Task InitializeAsync() => Cluster.StartAsync();
+
+        public Task DisposeAsync() => Cluster.DisposeAsync().AsTask();
+    }
+}

@@ -1,0 +1,224 @@
+using CodeRunner.Contracts;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+
+namespace CodeRunner.Sandbox.Tests.Pool;
+
+public sealed class SandboxPoolTests : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private readonly FakeStarter _starter = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly SandboxPool _pool;
+
+    public SandboxPoolTests()
+    {
+        var options = Options.Create(new SandboxOptions { WarmCompile = 1, WarmRun = 2, ParallelStarts = 2 });
+        _pool = new SandboxPool(_starter, options, _time, NullLogger<SandboxPool>.Instance);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _starter.Release();
+        await _pool.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Warm_Target_IsStartedAndNoMore()
+    {
+        _starter.Release();
+        _pool.Warm();
+
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+        Assert.Equal(1, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Compile));
+        Assert.Equal(2, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Run));
+    }
+
+    [Fact]
+    public async Task RentAsync_WarmOne_IsGivenAtOnceAndReplaced()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+
+        var sandbox = await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience);
+
+        Assert.Contains((FakeSandbox)sandbox, _starter.All.Take(3));
+        await _starter.StartedAsync(4).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task RentAsync_NoneWarm_WaitsForTheNext()
+    {
+        var rent = _pool.RentAsync(SandboxStage.Compile, CancellationToken.None).AsTask();
+        Assert.False(rent.IsCompleted);
+
+        _starter.Release();
+
+        Assert.Equal(SandboxStage.Compile, ((FakeSandbox)await rent.WaitAsync(Patience)).Stage);
+    }
+
+    [Fact]
+    public async Task RentAsync_ManyAtOnce_EachGetsItsOwn()
+    {
+        _starter.Release();
+
+        var rents = Enumerable.Range(0, 50).Select(_ => _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask()).ToArray();
+        var sandboxes = await Task.WhenAll(rents).WaitAsync(Patience);
+
+        Assert.Equal(50, sandboxes.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task RentAsync_NeverMoreStartsAtATimeThanAllowed()
+    {
+        var rents = Enumerable.Range(0, 20).Select(_ => _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask()).ToArray();
+        await _starter.WaitingAsync(2).WaitAsync(Patience);
+
+        _starter.Release();
+        await Task.WhenAll(rents).WaitAsync(Patience);
+
+        Assert.Equal(2, _starter.MostAtATime);
+    }
+
+    [Fact]
+    public async Task RentAsync_WarmOneHasDied_AnotherIsGivenAndTheDeadDisposed()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+        var dead = _starter.All.Where(static sandbox => sandbox.Stage == SandboxStage.Run).ToArray();
+        Array.ForEach(dead, static sandbox => sandbox.IsAlive = false);
+
+        var sandbox = await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience);
+
+        Assert.True(((FakeSandbox)sandbox).IsAlive);
+        Assert.All(dead, static gone => Assert.True(gone.IsDisposed));
+    }
+
+    [Fact]
+    public async Task RentAsync_Cancelled_LeavesTheSandboxToTheNext()
+    {
+        using var cancel = new CancellationTokenSource();
+        var first = _pool.RentAsync(SandboxStage.Run, cancel.Token).AsTask();
+        await cancel.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => first);
+
+        _starter.Release();
+
+        Assert.NotNull(await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task RentAsync_StartFails_TellsWhoWaitsAndTriesAgainLater()
+    {
+        _starter.Failure = new SandboxException("no room");
+        _starter.Release();
+        await Assert.ThrowsAsync<SandboxException>(() => _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience));
+
+        _starter.Failure = null;
+        var rent = _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask();
+
+        Assert.NotNull(await rent.WaitAsync(Patience));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_WarmOnes_AreDisposed()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+
+        await _pool.DisposeAsync();
+
+        Assert.All(_starter.All, static sandbox => Assert.True(sandbox.IsDisposed));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask());
+    }
+
+    private sealed class FakeStarter : ISandboxStarter
+    {
+        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly Lock _lock = new();
+        private readonly List<FakeSandbox> _all = [];
+        private readonly List<(Func<bool> Condition, TaskCompletionSource Done)> _watchers = [];
+        private int _waiting;
+
+        public string Description => "fake";
+
+        public SandboxException? Failure { get; set; }
+
+        public int MostAtATime { get; private set; }
+
+        public IReadOnlyList<FakeSandbox> All
+        {
+            get
+            {
+                lock (_lock)
+                    return [.. _all];
+            }
+        }
+
+        public void Release() => _gate.TrySetResult();
+
+        public Task StartedAsync(int count) => When(() => _all.Count >= count);
+
+        public Task WaitingAsync(int count) => When(() => _waiting >= count);
+
+        public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
+        {
+            Change(() => MostAtATime = Math.Max(MostAtATime, ++_waiting));
+            await _gate.Task.WaitAsync(cancellationToken);
+            var sandbox = new FakeSandbox(stage);
+            Change(() => _waiting--);
+            if (Failure is { } failure)
+                throw failure;
+            Change(() => _all.Add(sandbox));
+            return sandbox;
+        }
+
+        private Task When(Func<bool> condition)
+        {
+            var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            Change(() => _watchers.Add((condition, done)));
+            return done.Task;
+        }
+
+        private void Change(Action action)
+        {
+            lock (_lock)
+            {
+                action();
+                foreach (var (condition, done) in _watchers)
+                {
+                    if (condition())
+                        done.TrySetResult();
+                }
+            }
+        }
+    }
+
+    private sealed class FakeSandbox(SandboxStage stage) : IWarmSandbox
+    {
+        public SandboxStage Stage => stage;
+
+        public bool IsAlive { get; set; } = true;
+
+        public bool IsDisposed { get; private set; }
+
+        public Task PutAsync(SandboxFile file, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync()
+        {
+            IsDisposed = true;
+            return ValueTask.CompletedTask;
+        }
+    }
+}

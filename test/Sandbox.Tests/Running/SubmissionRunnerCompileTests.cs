@@ -1,0 +1,242 @@
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+
+namespace CodeRunner.Sandbox.Tests.Running;
+
+public sealed class SubmissionRunnerCompileTests
+{
+    private readonly RunnerFixture _fixture = new();
+
+    private FakeSandboxPool Pool => _fixture.Pool;
+
+    [Fact]
+    public async Task RunAsync_Program_CompilesInOneSandboxAndRunsInAnother()
+    {
+        var request = RunnerFixture.Request() with { Files = [RunnerFixture.File("lib/a.h"), RunnerFixture.File("data.txt")] };
+
+        var result = await _fixture.RunAsync(request);
+
+        Assert.Equal(Verdict.Accepted, result.Verdict);
+        Assert.Equal(
+            [
+                "rent Compile", "put Compile Work/main.cpp", "put Compile Work/lib/a.h", "put Compile Work/data.txt", "run Compile",
+                "get Compile program", "dispose Compile",
+                "rent Run", "put Run Box/program", "put Run Work/lib/a.h", "put Run Work/data.txt", "run Run", "dispose Run",
+            ],
+            Pool.Calls);
+    }
+
+    [Fact]
+    public async Task RunAsync_Program_PassesTheBytesOn()
+    {
+        Pool.Artifact = new Blob([0x7F, 0, 0xFF]);
+
+        await _fixture.RunAsync(RunnerFixture.Request());
+
+        Assert.Equal("int main() {}", Pool.Rented[0].Files[0].Content.ToString());
+        Assert.False(Pool.Rented[0].Files[0].Executable);
+        Assert.Equal(new SandboxFile(SandboxFolder.Box, "program", Pool.Artifact.Value, Executable: true), Pool.Rented[1].Files[0]);
+    }
+
+    [Fact]
+    public async Task RunAsync_Program_GivesTheCompilerItsCommandAndEnvironment()
+    {
+        var request = RunnerFixture.Request() with { Standard = "17", CompileOptions = ["-O3", "-DN=5"], Files = [RunnerFixture.File("b.cc")] };
+
+        await _fixture.RunAsync(request);
+
+        var spec = Pool.Rented[0].Specs.Single();
+        Assert.Equal(
+            "/usr/bin/g++ -std=c++17 -O2 -pipe -fmax-errors=20 -fdiagnostics-color=never -ftemplate-depth=900 "
+            + "-fconstexpr-ops-limit=33554432 -Wl,-z,noexecstack -O3 -DN=5 -o /work/program main.cpp b.cc",
+            string.Join(' ', spec.Command));
+        Assert.Equal(["PATH=/usr/bin:/bin", "TMPDIR=/work", "LC_ALL=C.UTF-8"], spec.Environment.AsEnumerable());
+        Assert.True(spec.KeepFiles);
+        Assert.True(spec.Stdin.IsEmpty);
+    }
+
+    [Fact]
+    public async Task RunAsync_C_LinksTheMathLibraryAfterTheSources()
+    {
+        await _fixture.RunAsync(RunnerFixture.Request() with { Language = "c", Standard = "17" });
+
+        Assert.Equal(["/work/program", "main.c", "-lm"], Pool.Rented[0].Specs[0].Command[^3..].AsEnumerable());
+        Assert.Contains("-std=c17", Pool.Rented[0].Specs[0].Command);
+    }
+
+    [Theory]
+    [InlineData("a.cpp", "a.cpp")]
+    [InlineData("sub/a.cxx", "sub/a.cxx")]
+    [InlineData("a b.cc", "a b.cc")]
+    [InlineData("-x.cpp", "./-x.cpp")]
+    [InlineData("-o/x.cpp", "./-o/x.cpp")]
+    [InlineData("@x.cpp", "./@x.cpp")]
+    [InlineData("a.h", null)]
+    [InlineData("a.cpp.txt", null)]
+    [InlineData("cpp", null)]
+    [InlineData("-I", null)]
+    public async Task RunAsync_FurtherFile_IsHandedToTheCompilerByItsEnding(string path, string? operand)
+    {
+        await _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File(path)] });
+
+        var command = Pool.Rented[0].Specs[0].Command;
+        var sources = command[(command.IndexOf("-o") + 2)..];
+        Assert.Equal(operand is null ? ["main.cpp"] : ["main.cpp", operand], sources.AsEnumerable());
+    }
+
+    [Theory]
+    [InlineData("program", "program_")]
+    [InlineData("program/a.h", "program_")]
+    [InlineData("lib/program", "program")]
+    public async Task RunAsync_FileNamedLikeTheOutput_GetsOutOfItsWay(string path, string output)
+    {
+        await _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File(path)] });
+
+        Assert.Contains($"/work/{output}", Pool.Rented[0].Specs[0].Command);
+        Assert.Contains($"get Compile {output}", Pool.Calls);
+    }
+
+    [Fact]
+    public async Task RunAsync_Program_GivesTheCompilerTheConfiguredLimits()
+    {
+        _fixture.Compile.CpuTime = TimeSpan.FromSeconds(7);
+        _fixture.Compile.Artifact = 5 << 20;
+
+        await _fixture.RunAsync(RunnerFixture.Request());
+
+        var expected = new ProcessLimits
+        {
+            CpuTime = TimeSpan.FromSeconds(7),
+            WallTime = TimeSpan.FromSeconds(30),
+            Memory = ByteSize.FromMiB(1024),
+            Output = ByteSize.FromKiB(64),
+            KillOnOutputLimit = false,
+            Processes = 64,
+            Stack = ByteSize.FromMiB(64),
+            FileSize = ByteSize.FromMiB(128),
+            OpenFiles = 256,
+            AddressSpace = ByteSize.FromMiB(4096),
+        };
+        Assert.Equal(expected, Pool.Rented[0].Specs[0].Limits);
+        Assert.Equal(ByteSize.FromMiB(5), Pool.Rented[0].GotMaximum);
+    }
+
+    [Fact]
+    public async Task RunAsync_Warnings_AreKept()
+    {
+        Pool.Exit = (stage, _, _) => stage == SandboxStage.Compile ? FakeExit.Ok("out ", "warning: unused") : FakeExit.Ok();
+
+        var result = await _fixture.RunAsync(RunnerFixture.Request());
+
+        Assert.True(result.Compile!.Succeeded);
+        Assert.Equal("out warning: unused", result.Compile.Output.ToString());
+        Assert.False(result.Compile.OutputTruncated);
+        Assert.Equal(FakeExit.Little, result.Compile.Usage);
+    }
+
+    [Fact]
+    public async Task RunAsync_LongDiagnostics_AreCutAndMarked()
+    {
+        _fixture.Compile.Diagnostics = 1024;
+        Pool.Exit = (_, _, _) => FakeExit.Status(1) with { Stdout = Blob.FromText(new string('a', 1000)), Stderr = Blob.FromText(new string('b', 1000)) };
+
+        var compile = (await _fixture.RunAsync(RunnerFixture.Request())).Compile!;
+
+        Assert.Equal(new string('a', 1000) + new string('b', 24), compile.Output.ToString());
+        Assert.True(compile.OutputTruncated);
+    }
+
+    public static TheoryData<string, ProcessExit, string?> Failures => new()
+    {
+        { "error", FakeExit.Status(1, "main.cpp:1:1: error: x"), null },
+        { "silent", FakeExit.Status(1), "the compiler exited with status 1 and said nothing" },
+        { "cpu", FakeExit.Killed(ExitReason.CpuTime), "the compiler was stopped: CPU time limit of 10 s exceeded" },
+        { "wall", FakeExit.Killed(ExitReason.WallTime), "the compiler was stopped: wall time limit of 30 s exceeded" },
+        { "memory", FakeExit.Killed(ExitReason.Memory), "the compiler was stopped: memory limit of 1024 MiB exceeded" },
+        {
+            "driver that survives", FakeExit.Status(4, "Killed signal terminated program cc1plus") with { Reason = ExitReason.Memory },
+            "the compiler was stopped: memory limit of 1024 MiB exceeded"
+        },
+        {
+            "peak", FakeExit.Status(1, "Killed") with { Usage = FakeExit.Little with { Memory = ByteSize.FromMiB(1025) } },
+            "the compiler was stopped: memory limit of 1024 MiB exceeded"
+        },
+        {
+            "measured cpu", FakeExit.Ok() with { Usage = FakeExit.Little with { CpuTime = TimeSpan.FromSeconds(11) } },
+            "the compiler was stopped: CPU time limit of 10 s exceeded"
+        },
+        { "signal", FakeExit.Ok() with { ExitCode = null, Signal = 11 }, "the compiler was ended by SIGSEGV" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Failures))]
+    public async Task RunAsync_CompilerFails_IsACompileError(string name, ProcessExit exit, string? message)
+    {
+        Assert.NotEmpty(name);
+        Pool.Exit = (_, _, _) => exit;
+
+        var result = await _fixture.RunAsync(RunnerFixture.Request());
+
+        Assert.Equal(Verdict.CompileError, result.Verdict);
+        Assert.False(result.Compile!.Succeeded);
+        Assert.Equal(message, result.Compile.Message);
+        Assert.Equal(message, result.Message);
+        Assert.Equal(exit.Stderr, result.Compile.Output);
+        Assert.Empty(result.Tests);
+        Assert.Equal(["rent Compile", "put Compile Work/main.cpp", "run Compile", "dispose Compile"], Pool.Calls);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task RunAsync_NoUsableProgram_IsACompileError(bool isTooLarge)
+    {
+        _fixture.Compile.Artifact = 1 << 20;
+        Pool.Artifact = isTooLarge ? new Blob(new byte[(1 << 20) + 1]) : null;
+
+        var result = await _fixture.RunAsync(RunnerFixture.Request());
+
+        Assert.Equal(Verdict.CompileError, result.Verdict);
+        Assert.Equal("the compiler left no program of at most 1 MiB", result.Message);
+        Assert.Equal("dispose Compile", Pool.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task RunAsync_LanguageWithoutCompiler_RunsTheSource()
+    {
+        _fixture.Language = new()
+        {
+            Id = "sh",
+            Name = "Shell",
+            SourceName = "main.sh",
+            RunCommand = ["/bin/sh", "{program}"],
+            VersionCommand = ["/bin/sh", "--version"],
+        };
+        var request = RunnerFixture.Request() with { Language = "sh", Standard = null, Args = ["a"], Files = [RunnerFixture.File("data")] };
+
+        var result = await _fixture.RunAsync(request);
+
+        Assert.Null(result.Compile);
+        Assert.Equal(Verdict.Accepted, result.Verdict);
+        Assert.Equal(["rent Run", "put Run Work/main.sh", "put Run Work/data", "run Run", "dispose Run"], Pool.Calls);
+        Assert.Equal(["/bin/sh", "/work/main.sh", "a"], Pool.Rented[0].Specs[0].Command.AsEnumerable());
+        Assert.Equal("progress 1/1", _fixture.Observer.Events[0]);
+    }
+
+    [Fact]
+    public async Task RunAsync_WhatThisMachineCannotDo_IsTheEnginesFault()
+    {
+        var request = RunnerFixture.Request();
+        foreach (var impossible in new[]
+        {
+            request with { Language = "cobol" },
+            request with { Standard = "98" },
+            request with { CompileOptions = ["-fplugin=x.so"] },
+        })
+        {
+            await Assert.ThrowsAsync<SandboxException>(() => _fixture.RunAsync(impossible));
+        }
+
+        Assert.Empty(Pool.Calls);
+    }
+}
