@@ -121,6 +121,7 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
     {
         var submission = Submissions.Add();
         var all = App.GetAsync($"/events?id={submission.Id}");
+        await submission.Watched.Task;
         submission
             .Emit(new StateChanged(SubmissionState.Running, 1))
             .Emit(new ProgressMade(new Progress(0, 1)))
