@@ -132,7 +132,11 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
         var shape = new JsonShape(await GetDocumentAsync());
         var schemas = new Dictionary<string, string>
         {
-            ["state"] = "StateEvent", ["progress"] = "ProgressResponse", ["output"] = "OutputEvent", ["test"] = "TestEvent", ["missed"] = "MissedEvent",
+            ["state"] = "StateEvent",
+            ["progress"] = "ProgressResponse",
+            ["output"] = "OutputEvent",
+            ["test"] = "TestEvent",
+            ["missed"] = "MissedEvent",
             ["result"] = "StatusResponse",
         };
 

@@ -33,7 +33,8 @@ public sealed class OutputTests(GatewayFixture fixture) : GatewayTest(fixture)
     public async Task Status_AnyBytes_AreValidTextAndExactBase64(byte[] bytes, string text)
     {
         var submission = Submissions.Add(hasTests: true).Finish(Samples.Result(Samples.Test(Verdict.WrongAnswer) with { Stdout = new Blob(bytes), Stderr = new Blob(bytes) })
-            with { Compile = new CompileResult(true, new Blob(bytes), false, Samples.Usage, null) });
+            with
+        { Compile = new CompileResult(true, new Blob(bytes), false, Samples.Usage, null) });
 
         var plain = await App.GetAsync($"/status?id={submission.Id}");
         var exact = (await App.GetAsync($"/status?id={submission.Id}&encoding=base64")).Json;

@@ -107,7 +107,8 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
             Samples.Test(name: "a", stdout: "1") with { Usage = new Usage(TimeSpan.FromMilliseconds(9), TimeSpan.FromMilliseconds(1), new ByteSize(1)) },
             Samples.Test(Verdict.RuntimeError, "b", "2") with { ExitCode = null, Signal = "SIGSEGV", Message = "Ended by SIGSEGV.", Stderr = Blob.FromText("oh") },
             Samples.Test(Verdict.WrongAnswer, "c", "3") with { Usage = new Usage(TimeSpan.Zero, TimeSpan.FromMilliseconds(99), new ByteSize(5_000_000)) })
-            with { Message = "Test b: ended by SIGSEGV." });
+            with
+        { Message = "Test b: ended by SIGSEGV." });
 
         var reply = await App.GetAsync($"/status?id={submission.Id}");
 
