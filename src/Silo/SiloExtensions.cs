@@ -15,11 +15,11 @@ namespace CodeRunner.Silo;
 public static class SiloExtensions
 {
     // What Orleans and the storage need after the slots have been drained and before the process is killed.
-    private static readonly TimeSpan s_shutdownMargin = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan ShutdownMargin = TimeSpan.FromSeconds(30);
 
     // What the console should not be full of on an ordinary day, and from which level it is worth a line. Orleans' silo warns of the
     // garbage collector that was chosen on purpose, its watchdog of processors that are busy, as they are with compilers.
-    private static readonly (string Category, LogLevel Level)[] s_quiet =
+    private static readonly (string Category, LogLevel Level)[] Quiet =
     [
         ("Orleans", LogLevel.Warning), ("Orleans.Runtime.Silo", LogLevel.Error), ("Orleans.Runtime.Watchdog", LogLevel.Error),
         ("Polly", LogLevel.Warning), ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
@@ -37,7 +37,7 @@ public static class SiloExtensions
         // First among the rules, as of two for the same category the later counts: so the settings can say otherwise.
         builder.Services.Configure<LoggerFilterOptions>(static options =>
         {
-            foreach (var (category, level) in s_quiet)
+            foreach (var (category, level) in Quiet)
                 options.Rules.Insert(0, new LoggerFilterRule(providerName: null, category, level, filter: null));
         });
 
@@ -49,7 +49,7 @@ public static class SiloExtensions
         builder.UseOrleans(static silo => silo.UseEmbeddedClustering().AddCodeRunnerGrains());
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>
         {
-            var needed = slots.Value.DrainTimeout + s_shutdownMargin;
+            var needed = slots.Value.DrainTimeout + ShutdownMargin;
             if (host.ShutdownTimeout < needed)
                 host.ShutdownTimeout = needed;
         });

@@ -17,7 +17,7 @@ namespace CodeRunner.Silo.Tests;
 /// <summary>The whole silo on a real database, with everything but the sandbox.</summary>
 public sealed class SiloExtensionsTests : IDisposable
 {
-    private static readonly TimeSpan s_wait = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
     private readonly string _root = Storage.StorageFixture.NewFolder();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
@@ -30,7 +30,7 @@ public sealed class SiloExtensionsTests : IDisposable
         {
             var submission = Submission(first, id);
             Assert.Null(await submission.SubmitAsync(Request()));
-            Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(s_wait))?.State);
+            Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(Wait))?.State);
             await first.StopAsync();
         }
 
@@ -54,7 +54,7 @@ public sealed class SiloExtensionsTests : IDisposable
         {
             var submission = Submission(host, Guid.NewGuid());
             Assert.Null(await submission.SubmitAsync(Request()));
-            Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(s_wait))?.State);
+            Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(Wait))?.State);
         }
 
         await first.StopAsync();

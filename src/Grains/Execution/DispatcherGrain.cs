@@ -43,7 +43,7 @@ internal sealed partial class DispatcherGrain(
         _shard = (int)this.GetPrimaryKeyLong();
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepPeriod, _options.SweepPeriod) { Interleave = true });
-        _recovering = RecoverAsync(_deactivated.Token);
+        _ = RecoverAsync(_deactivated.Token);
         _ = WatchMembershipAsync(_deactivated.Token);
         return Task.CompletedTask;
     }

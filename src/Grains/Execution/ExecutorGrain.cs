@@ -42,8 +42,10 @@ internal sealed partial class ExecutorGrain(
         {
             return await RunAsync(running);
         }
-        catch (OperationCanceledException) when (running.Reason != StopReason.None)
+        catch (Exception exception) when (running.Reason != StopReason.None)
         {
+            // Whatever a run that was killed ends with is not its own doing.
+            LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
             return Stopped(running);
         }
         catch (SandboxException exception)
@@ -115,6 +117,9 @@ internal sealed partial class ExecutorGrain(
     private static LeaseReport Stopped(RunningLease running) =>
         new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
+    private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
     private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);
 
@@ -124,6 +129,6 @@ internal sealed partial class ExecutorGrain(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: it can't be read or stored now; trying again.")]
     private partial void LogNotDelivered(Exception exception, Guid id, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Id}, attempt {Attempt}: {Verdict}, counts: {Counts}.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: {Verdict}, counts: {Counts}.")]
     private partial void LogEnded(Guid id, int attempt, Verdict verdict, bool counts);
 }
