@@ -71,10 +71,10 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
 
     private StartReport Start()
     {
-        var stdout = Pipe.Open();
-        var stderr = Pipe.Open();
+        var stdout = Pipe.OpenForCommand();
+        var stderr = Pipe.OpenForCommand();
         var status = Pipe.Open();
-        var stdin = _command.HasStdin ? Pipe.Open() : new Pipe { Reader = OpenNull(), Writer = -1 };
+        var stdin = _command.HasStdin ? Pipe.OpenForCommand() : new Pipe { Reader = OpenNull(), Writer = -1 };
         _process = spawner.Start(_command, new ChildDescriptors
         {
             Stdin = stdin.Reader,

@@ -169,6 +169,19 @@ public sealed class NativeSandboxRunTests(NativeFixture fixture)
     }
 
     [Fact]
+    public async Task RunAsync_StreamsByName_AreTheStreams()
+    {
+        var exit = await RunAsync(Shell("cat /dev/stdin >/dev/stdout; echo no >/dev/stderr", stdin: "by name"));
+
+        Assert.Equal(("by name", "no\n"), (exit.Stdout.ToString(), exit.Stderr.ToString()));
+    }
+
+    [Theory]
+    [InlineData("flock /usr/bin/env true")]
+    [InlineData("flock /tmp true")]
+    public async Task RunAsync_FileLock_IsRefused(string command) => Assert.NotEqual(0, (await RunAsync(Shell(command))).ExitCode);
+
+    [Fact]
     public async Task RunAsync_NoStdin_IsAtItsEnd() => Assert.Equal(0, (await RunAsync(Shell("cat"))).ExitCode);
 
     [Fact]

@@ -11,7 +11,7 @@ public sealed class SeccompProfileTests
         "kexec_load", "init_module", "finit_module", "delete_module", "acct", "swapon", "quotactl", "name_to_handle_at", "open_by_handle_at",
         "fanotify_init", "vmsplice", "process_madvise", "memfd_secret", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp",
         "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "reboot", "sethostname", "setdomainname", "syslog", "iopl", "ioperm",
-        "modify_ldt", "vhangup", "seccomp", "sync", "syncfs", "clone3", "lookup_dcookie", "landlock_create_ruleset",
+        "modify_ldt", "vhangup", "seccomp", "sync", "syncfs", "clone3", "lookup_dcookie", "flock", "landlock_create_ruleset",
     ];
 
     [Theory]

@@ -19,6 +19,7 @@ internal sealed record ConditionalCalls(string[] Names, SeccompCondition[] AnyOf
 /// <item>ptrace, process_vm_*, pidfd_getfd, kcmp: reach into other processes;</item>
 /// <item>sockets other than AF_UNIX, AF_INET and AF_INET6: not namespaced (vsock) or rarely used kernel code;</item>
 /// <item>name_to_handle_at, open_by_handle_at, fanotify: know files by other ways than the mounts;</item>
+/// <item>flock, and the commands of fcntl that lock or lease: sandboxes share the inodes of /usr and /dev/null, whose locks would join them;</item>
 /// <item>sync, syncfs: make the whole machine write.</item>
 /// </list>
 /// </summary>
@@ -32,8 +33,8 @@ internal static class SeccompProfile
     [
         // Files
         "access", "chdir", "chmod", "chown", "close", "close_range", "copy_file_range", "creat", "dup", "dup2", "dup3", "faccessat",
-        "faccessat2", "fadvise64", "fallocate", "fchdir", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fcntl", "fdatasync", "fgetxattr",
-        "flistxattr", "flock", "fremovexattr", "fsetxattr", "fstat", "fstatfs", "fsync", "ftruncate", "futimesat", "getcwd", "getdents",
+        "faccessat2", "fadvise64", "fallocate", "fchdir", "fchmod", "fchmodat", "fchmodat2", "fchown", "fchownat", "fdatasync", "fgetxattr",
+        "flistxattr", "fremovexattr", "fsetxattr", "fstat", "fstatfs", "fsync", "ftruncate", "futimesat", "getcwd", "getdents",
         "getdents64", "getxattr", "inotify_add_watch", "inotify_init", "inotify_init1", "inotify_rm_watch", "lchown", "lgetxattr",
         "link", "linkat", "listxattr", "llistxattr", "lremovexattr", "lseek", "lsetxattr", "lstat", "mkdir", "mkdirat", "newfstatat",
         "open", "openat", "openat2", "pipe", "pipe2", "pread64", "preadv", "preadv2", "pwrite64", "pwritev", "pwritev2", "read", "readahead",
@@ -84,6 +85,9 @@ internal static class SeccompProfile
         new(["personality"], Exactly(0, 0, 0x8, 0x20000, 0x20008, 0xFFFFFFFF)), // as Docker's default profile
         new(["mknod"], [new(1, FileType, 0x1000), new(1, FileType, 0x8000), new(1, FileType, 0xC000)]), // FIFO, regular file, socket
         new(["mknodat"], [new(2, FileType, 0x1000), new(2, FileType, 0x8000), new(2, FileType, 0xC000)]),
+
+        // F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_GETLK, F_*OWN, F_*SIG, F_*OWN_EX, F_OFD_GETLK, F_DUPFD_CLOEXEC, F_*PIPE_SZ, F_*SEALS
+        new(["fcntl"], Exactly(1, 0, 1, 2, 3, 4, 5, 8, 9, 10, 11, 15, 16, 36, 1030, 1031, 1032, 1033, 1034)),
 
         // TCGETS, TCSETS*, TIOCGPGRP, TIOCGWINSZ, FIONREAD, FIONBIO, FIONCLEX, FIOCLEX, FIOASYNC; not TIOCSTI and TIOCLINUX.
         new(["ioctl"], Exactly(1, 0x5401, 0x5402, 0x5403, 0x5404, 0x540F, 0x5413, 0x541B, 0x5421, 0x5450, 0x5451, 0x5452)),
