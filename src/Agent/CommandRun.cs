@@ -26,13 +26,16 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private long _ownBefore;
     private long _oomBefore;
     private long _reapedCpu;
+    private long _idleMemory = long.MaxValue;
 
     public ExitReport Run(RunCommand command)
     {
         _command = command;
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
         accounting.ResetPeak();
-        var memoryBefore = accounting.Memory();
+        // The kernel hands memory to a processor in batches of 32 pages and counts those, so that what looks used may be about to
+        // be given to the command. The least that was ever in use here while nothing ran is the truest.
+        _idleMemory = Math.Min(_idleMemory, accounting.Memory());
         _ownBefore = Accounting.OwnCpuTime();
         _oomBefore = accounting.OomKills();
         _cpuBefore = accounting.CpuTime();
@@ -60,7 +63,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Signal = _status & 0x7f,
             CpuTime = cpu < 0 ? _reapedCpu : cpu,
             WallTime = ended - start.Time,
-            Memory = Math.Max(0, accounting.Peak() - memoryBefore),
+            Memory = Math.Max(0, accounting.Peak() - _idleMemory),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
@@ -68,6 +71,9 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             ExecError = (int)start.Error,
         };
     }
+
+    /// <summary>From now on other files are in the sandbox: what is in use while nothing runs has to be found out again.</summary>
+    public void FilesChanged() => _idleMemory = long.MaxValue;
 
     private StartReport Start()
     {

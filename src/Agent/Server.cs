@@ -38,6 +38,7 @@ internal static class Server
             {
                 case FrameType.Put:
                     files.Put(payload);
+                    run.FilesChanged();
                     break;
                 case FrameType.Get:
                     files.Get(payload);
