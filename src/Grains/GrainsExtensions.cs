@@ -3,6 +3,7 @@ using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
 namespace CodeRunner.Grains;
@@ -25,6 +26,7 @@ public static class GrainsExtensions
         AddOptions<SubmissionOptions>(builder, SubmissionOptions.Section);
         AddOptions<DispatcherOptions>(builder, DispatcherOptions.Section);
         AddOptions<SlotOptions>(builder, SlotOptions.Section);
+        builder.Services.AddSingleton<IValidateOptions<SlotOptions>, SlotOptionsValidator>();
 
         builder.Services.AddSingleton<RunningLeases>();
         builder.Services.AddSingleton<LeaseHeartbeat>();

@@ -124,14 +124,15 @@ internal sealed partial class SandboxPool(
             Deliver(stock, await StartAsync(stage));
             stock.Retry = FirstRetry;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             // The pool is being thrown away.
         }
-        catch (SandboxException exception)
+        catch (Exception exception)
         {
+            // Whatever it was, nobody may wait for it for ever.
             LogNotStarted(exception, stage);
-            Fail(stock, exception);
+            Fail(stock, exception as SandboxException ?? new SandboxException("A sandbox could not be started.", exception));
             await PauseAsync(stock);
             lock (_gate)
             {
@@ -201,7 +202,7 @@ internal sealed partial class SandboxPool(
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A sandbox for {Stage} could not be started.")]
-    private partial void LogNotStarted(SandboxException exception, SandboxStage stage);
+    private partial void LogNotStarted(Exception exception, SandboxStage stage);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one is taken.")]
     private partial void LogDied(SandboxStage stage);

@@ -61,6 +61,9 @@ internal sealed class OutputText
         return ended;
     }
 
+    /// <summary>Forgets what was held back: another attempt writes everything anew.</summary>
+    public void Clear() => _held.Clear();
+
     // How many bytes at the end are the beginning of a character and may become one.
     private static int CountBegun(ReadOnlySpan<byte> bytes)
     {

@@ -32,6 +32,7 @@ internal sealed class SubmissionEventFormat(EventStreamWriter writer, TextEncodi
         switch (submissionEvent)
         {
             case StateChanged state:
+                _text.Clear();
                 await writer.WriteAsync("state", new StateEvent(state.State, state.Attempt), _json.StateEvent, Id());
                 return false;
             case ProgressMade made:

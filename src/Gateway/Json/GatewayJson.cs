@@ -52,6 +52,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
     private static void Configure(JsonSerializerOptions options, JsonConverter blobs)
     {
         options.PropertyNamingPolicy = JsonNamingPolicy.CamelCase;
+        options.NumberHandling = JsonNumberHandling.Strict;
 
         // Escapes control characters and what is not text, but not the < > & of every C++ program: answers are never HTML.
         options.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;

@@ -6,12 +6,23 @@ namespace CodeRunner.Gateway.Languages;
 /// <summary>The languages of the silo in this process: the only place where the gateway knows the sandbox.</summary>
 internal sealed class CatalogLanguageDirectory(ILanguageCatalog catalog) : ILanguageDirectory
 {
-    public ImmutableArray<LanguageInfo> Languages { get; } = [.. catalog.Languages.Select(ToInfo)];
+    private Snapshot _last = new([], []);
 
-    public LanguageInfo? Find(string nameOrAlias)
+    public ImmutableArray<LanguageInfo> Languages => Read().Languages;
+
+    public LanguageInfo? Find(string nameOrAlias) =>
+        Read().Languages.FirstOrDefault(language => language.Id == nameOrAlias || language.Aliases.Contains(nameOrAlias, StringComparer.Ordinal));
+
+    // The catalog is filled while the server starts, after this was made; from then on it stays the same.
+    private Snapshot Read()
     {
-        var id = catalog.Find(nameOrAlias)?.Language.Id;
-        return id is null ? null : Languages.FirstOrDefault(language => language.Id == id);
+        var source = catalog.Languages;
+        var last = Volatile.Read(ref _last);
+        if (last.Source == source)
+            return last;
+        var read = new Snapshot(source, [.. source.Select(ToInfo)]);
+        Volatile.Write(ref _last, read);
+        return read;
     }
 
     // Several spellings of one standard may be tried on the compiler; requests see it once.
@@ -26,4 +37,6 @@ internal sealed class CatalogLanguageDirectory(ILanguageCatalog catalog) : ILang
         CompileOptions = installed.Language.AllowedOptions,
         SourceName = installed.Language.SourceName,
     };
+
+    private sealed record Snapshot(ImmutableArray<InstalledLanguage> Source, ImmutableArray<LanguageInfo> Languages);
 }

@@ -14,7 +14,7 @@ public sealed record ProblemResponse
     /// <summary>The HTTP status.</summary>
     public required int Status { get; init; }
 
-    /// <summary>The same sentence as <see cref="Error"/>.</summary>
+    /// <summary>The same sentence as <c>error</c>.</summary>
     public required string Detail { get; init; }
 
     /// <summary>Always false.</summary>

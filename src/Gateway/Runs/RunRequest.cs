@@ -3,7 +3,7 @@ using CodeRunner.Contracts;
 
 namespace CodeRunner.Gateway.Runs;
 
-/// <summary>A program to run, as it was posted: null is what was left out or could not be read.</summary>
+/// <summary>A program to run.</summary>
 public sealed record RunRequest
 {
     /// <summary>Id or alias of a language that <c>GET /languages</c> lists.</summary>

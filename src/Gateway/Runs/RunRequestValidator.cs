@@ -11,8 +11,10 @@ namespace CodeRunner.Gateway.Runs;
 /// <summary>Says everything that is wrong with a request's values, each with its field and bounds. It changes nothing.</summary>
 internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions<GatewayOptions> options)
 {
+    /// <summary>The largest tolerance of the float checker.</summary>
+    public const double MaxTolerance = 1e9;
+
     private const int MaxEchoLength = 40;
-    private const double MaxTolerance = 1e9;
 
     private readonly LimitsOptions _options = options.Value.Limits;
     private readonly LimitBounds _bounds = LimitBounds.From(options.Value.Limits);

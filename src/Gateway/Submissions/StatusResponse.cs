@@ -13,7 +13,7 @@ public sealed record StatusResponse
     /// <summary>The job's id.</summary>
     public required Guid JobId { get; init; }
 
-    /// <summary>The same as <see cref="State"/>; only in answers of <c>POST /run</c>.</summary>
+    /// <summary>The same as <c>state</c>; only in answers of <c>POST /run</c>.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public SubmissionState? Status { get; init; }
 
@@ -41,13 +41,13 @@ public sealed record StatusResponse
     /// <summary>What the compiler said.</summary>
     public Blob CompileOutput { get; init; }
 
-    /// <summary>Whether <see cref="Stdout"/> was cut at the limit.</summary>
+    /// <summary>Whether <c>stdout</c> was cut at the limit.</summary>
     public bool StdoutTruncated { get; init; }
 
-    /// <summary>Whether <see cref="Stderr"/> was cut at the limit.</summary>
+    /// <summary>Whether <c>stderr</c> was cut at the limit.</summary>
     public bool StderrTruncated { get; init; }
 
-    /// <summary>Whether <see cref="CompileOutput"/> was cut.</summary>
+    /// <summary>Whether <c>compileOutput</c> was cut.</summary>
     public bool CompileOutputTruncated { get; init; }
 
     /// <summary>Exit status of the deciding test; null when a signal ended it or nothing ran.</summary>
@@ -114,10 +114,10 @@ public sealed record TestResponse
     /// <summary>What it wrote to stderr, up to the limit.</summary>
     public Blob Stderr { get; init; }
 
-    /// <summary>Whether <see cref="Stdout"/> was cut at the limit.</summary>
+    /// <summary>Whether <c>stdout</c> was cut at the limit.</summary>
     public bool StdoutTruncated { get; init; }
 
-    /// <summary>Whether <see cref="Stderr"/> was cut at the limit.</summary>
+    /// <summary>Whether <c>stderr</c> was cut at the limit.</summary>
     public bool StderrTruncated { get; init; }
 
     /// <summary>Its exit status; null when a signal ended it.</summary>

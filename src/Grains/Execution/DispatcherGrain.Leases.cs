@@ -39,16 +39,14 @@ internal sealed partial class DispatcherGrain
 
     private async Task<Lease?> WaitAsync(LeaseRequest request)
     {
-        if (request.Wait < ShortestWait || lifetime.ApplicationStopping.IsCancellationRequested)
+        if (request.Wait < ShortestWait)
         {
             return null;
         }
 
         var waiter = _waiters.Add(request.Silo, request.Observer);
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(lifetime.ApplicationStopping);
         var wait = request.Wait < LongestWait ? request.Wait : LongestWait;
-        await Task.WhenAny(waiter.Lease, Task.Delay(wait, time, over.Token));
-        await over.CancelAsync();
+        await LongPoll.WaitAsync(waiter.Lease, wait, time, lifetime.ApplicationStopping);
         _waiters.Remove(waiter);
 
         // It may have been given one after its time was over and before it got here.

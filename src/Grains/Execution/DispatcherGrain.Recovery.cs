@@ -23,7 +23,6 @@ internal sealed partial class DispatcherGrain
     /// <summary>Submissions whose last attempt is over, until they have their result.</summary>
     private readonly Dictionary<Guid, (QueueEntry Entry, Cause Cause)> _givenUp = [];
 
-    private Task _recovering = Task.CompletedTask;
     private bool _recovered;
     private long _recoveredAt;
 
@@ -52,7 +51,8 @@ internal sealed partial class DispatcherGrain
                 _firstReading.TrySetResult();
             }
 
-            await Task.Delay(delay, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(delay, time, cancellationToken)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

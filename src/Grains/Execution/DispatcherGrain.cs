@@ -43,7 +43,7 @@ internal sealed partial class DispatcherGrain(
         _shard = (int)this.GetPrimaryKeyLong();
         this.RegisterGrainTimer(TickAsync, new GrainTimerCreationOptions(TickPeriod, TickPeriod) { Interleave = true });
         this.RegisterGrainTimer(SweepAsync, new GrainTimerCreationOptions(_options.SweepPeriod, _options.SweepPeriod) { Interleave = true });
-        _recovering = RecoverAsync(_deactivated.Token);
+        _ = RecoverAsync(_deactivated.Token);
         _ = WatchMembershipAsync(_deactivated.Token);
         return Task.CompletedTask;
     }
@@ -159,17 +159,22 @@ internal sealed partial class DispatcherGrain(
     }
 
     /// <inheritdoc/>
-    public Task<int?> GetPositionAsync(Guid id) => Task.FromResult(_queue.PositionOf(id));
+    public async Task<int?> GetPositionAsync(Guid id)
+    {
+        await _firstReading.Task;
+        return _queue.PositionOf(id);
+    }
 
     /// <inheritdoc/>
-    public Task<QueueStatus> GetStatusAsync()
+    public async Task<QueueStatus> GetStatusAsync()
     {
+        await _firstReading.Task;
         var heldBatch = _held.Values.Count(static entry => entry.Lane == Lane.Batch);
-        return Task.FromResult(new QueueStatus(
+        return new QueueStatus(
             _queue.WaitingInteractive + _held.Count - heldBatch,
             _queue.WaitingBatch + heldBatch,
             _leases.Count,
-            _waiters.Count));
+            _waiters.Count);
     }
 
     private bool Knows(Guid id) =>

@@ -29,7 +29,7 @@ public sealed class DispatcherOptions
     public int MaxAttempts { get; set; } = 3;
 
     /// <summary>How often the pending index is compared with the queue. Default: 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    [Range(typeof(TimeSpan), "00:00:00.01", "1.00:00:00")]
     public TimeSpan SweepPeriod { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a place is kept for a submission that is being stored. Default: 30 s.</summary>

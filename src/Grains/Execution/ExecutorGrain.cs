@@ -124,6 +124,6 @@ internal sealed partial class ExecutorGrain(
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: it can't be read or stored now; trying again.")]
     private partial void LogNotDelivered(Exception exception, Guid id, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Id}, attempt {Attempt}: {Verdict}, counts: {Counts}.")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: {Verdict}, counts: {Counts}.")]
     private partial void LogEnded(Guid id, int attempt, Verdict verdict, bool counts);
 }

@@ -45,6 +45,8 @@ internal sealed partial class SubmissionGrain
 
     private async IAsyncEnumerable<SubmissionEvent> FollowAsync(long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _stopping);
+
         // Numbers begin anew with each activation, so one from the future is one from a former activation.
         after = after > _log.Last ? 0 : Math.Max(after, 0);
         while (true)
@@ -67,7 +69,14 @@ internal sealed partial class SubmissionGrain
                 }
             }
 
-            await told.WaitAsync(cancellationToken);
+            await told.WaitAsync(over.Token)
+                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (_stopping.IsCancellationRequested)
+            {
+                // Whoever watches comes back and finds it on another silo.
+                yield break;
+            }
         }
     }
 

@@ -91,10 +91,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
         _waiters++;
         try
         {
-            // A silo that stops must not wait for those who wait.
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(_stopping);
-            await Task.WhenAny(_finished.Task, Task.Delay(timeout, _time, over.Token));
-            await over.CancelAsync();
+            await LongPoll.WaitAsync(_finished.Task, timeout, _time, _stopping);
         }
         finally
         {

@@ -47,7 +47,7 @@ internal static class Difference
 
     private static string Side(ReadOnlySpan<byte> text, int start, bool hasEnded) => hasEnded ? End : Quote(text, start);
 
-    /// <summary>Up to <see cref="ExcerptLength"/> characters from <paramref name="start"/>, in quotes, with everything invisible escaped.</summary>
+    /// <summary>Up to <see cref="ExcerptLength"/> characters from <paramref name="start"/>, in quotes, the invisible escaped.</summary>
     internal static string Quote(ReadOnlySpan<byte> text, int start)
     {
         var excerpt = new StringBuilder("\"");

@@ -24,7 +24,7 @@ internal static class Verdicts
         if (signal is not null)
             return new Judgement(Verdict.RuntimeError, signal, $"ended by {signal}");
         if (exit.ExitCode is not 0)
-            return new Judgement(Verdict.RuntimeError, null, string.Create(CultureInfo.InvariantCulture, $"exited with status {exit.ExitCode}"));
+            return new Judgement(Verdict.RuntimeError, null, $"exited with status {exit.ExitCode}");
         if (test.ExpectedOutput is not { } expected)
             return new Judgement(Verdict.Accepted, null, null);
 

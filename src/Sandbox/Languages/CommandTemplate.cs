@@ -24,7 +24,7 @@ internal static partial class CommandTemplate
             else if (argument == Sources)
                 command.AddRange(sources.Select(Operand));
             else
-                command.Add(argument.Replace(Standard, standard, StringComparison.Ordinal).Replace(Output, output, StringComparison.Ordinal));
+                command.Add(Fill(Fill(argument, Standard, standard), Output, output));
         }
 
         return command.ToImmutable();
@@ -32,11 +32,11 @@ internal static partial class CommandTemplate
 
     /// <summary>The program's command, without the request's arguments.</summary>
     public static ImmutableArray<string> Run(Language language, string program) =>
-        [.. language.RunCommand.Select(argument => argument.Replace(Program, program, StringComparison.Ordinal))];
+        [.. language.RunCommand.Select(argument => Fill(argument, Program, program))];
 
     /// <summary>The command that succeeds when the compiler knows the standard.</summary>
     public static ImmutableArray<string> Probe(Language language, LanguageStandard standard) =>
-        [.. language.StandardProbe.Select(argument => argument.Replace(Standard, standard.Value, StringComparison.Ordinal))];
+        [.. language.StandardProbe.Select(argument => Fill(argument, Standard, standard.Value))];
 
     /// <summary>Every placeholder in <paramref name="command"/>, known or not, as often as it is there.</summary>
     public static IEnumerable<string> Placeholders(ImmutableArray<string> command) =>
@@ -44,6 +44,9 @@ internal static partial class CommandTemplate
 
     // A file's name must not be read as an option or as a response file. Others stay as they are, for the sake of the diagnostics.
     private static string Operand(string source) => source[0] is '-' or '@' ? $"./{source}" : source;
+
+    private static string Fill(string argument, string placeholder, string value) =>
+        argument.Replace(placeholder, value, StringComparison.Ordinal);
 
     [GeneratedRegex(@"\{[A-Za-z]*\}")]
     private static partial Regex Placeholder();

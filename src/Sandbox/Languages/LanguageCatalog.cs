@@ -47,8 +47,8 @@ public sealed partial class LanguageCatalog(IOptions<LanguagesOptions> options, 
     }
 
     private static FrozenDictionary<string, InstalledLanguage> Index(IEnumerable<InstalledLanguage> languages) => languages
-        .SelectMany(installed => installed.Language.Aliases.Prepend(installed.Language.Id).Select(name => (Name: name, Installed: installed)))
-        .ToFrozenDictionary(entry => entry.Name, entry => entry.Installed, StringComparer.Ordinal);
+        .SelectMany(installed => installed.Language.Aliases.Prepend(installed.Language.Id), (installed, name) => (installed, name))
+        .ToFrozenDictionary(entry => entry.name, entry => entry.installed, StringComparer.Ordinal);
 
     private static string Nothing(ImmutableArray<Language> entries, List<string> failures)
     {

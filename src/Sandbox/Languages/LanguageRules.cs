@@ -83,8 +83,8 @@ internal static partial class LanguageRules
 
     private static IEnumerable<string> Standards(Language language)
     {
-        foreach (var standard in language.Standards.Where(standard => !StandardPattern().IsMatch(standard.Id) || standard.Value.Length == 0))
-            yield return $"{nameof(Language.Standards)}: \"{standard.Id}\" = \"{standard.Value}\" needs an id of letters and digits and a value.";
+        foreach (var (id, value) in language.Standards.Where(standard => !StandardPattern().IsMatch(standard.Id) || standard.Value.Length == 0))
+            yield return $"{nameof(Language.Standards)}: \"{id}\" = \"{value}\" needs an id of letters and digits and a value.";
         if (language.DefaultStandard is { } byDefault && language.Standards.All(standard => standard.Id != byDefault))
             yield return $"{nameof(Language.DefaultStandard)}: \"{byDefault}\" is not among the standards.";
         if (language.DefaultStandard is null && !language.Standards.IsEmpty)

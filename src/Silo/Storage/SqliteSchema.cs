@@ -10,7 +10,7 @@ internal static class SqliteSchema
 {
     // state: times are UTC ticks (100 ns). A table with rowids: payloads are appended, and only the small index is in random order.
     // pending: id is the submission's id as its grain key spells it, so that retention can join the two.
-    private static readonly string[] s_steps =
+    private static readonly string[] Steps =
     [
         """
         CREATE TABLE state (
@@ -36,11 +36,11 @@ internal static class SqliteSchema
     ];
 
     /// <summary>The version that this program reads and writes.</summary>
-    public static int Version => s_steps.Length;
+    public static int Version => Steps.Length;
 
     /// <summary>Brings a database to <see cref="Version"/>: all missing steps, or none.</summary>
     /// <exception cref="DataFolderException">It is of a newer version.</exception>
-    public static void Migrate(SqliteConnection connection) => Migrate(connection, s_steps);
+    public static void Migrate(SqliteConnection connection) => Migrate(connection, Steps);
 
     internal static void Migrate(SqliteConnection connection, IReadOnlyList<string> steps)
     {

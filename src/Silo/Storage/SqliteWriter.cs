@@ -14,7 +14,7 @@ namespace CodeRunner.Silo.Storage;
 // an operation fails only for its own sake.
 
 /// <summary>The only writer of the database: group commit behind a bounded queue.</summary>
-internal sealed partial class SqliteWriter : IAsyncDisposable
+internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 {
     // The queue's room is counted in units; a payload takes as many as it fills, and every operation at least one.
     private const int BytesPerUnit = 16 << 10;
@@ -78,6 +78,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable
         _session?.Dispose();
         _session = null;
     }
+
+    /// <inheritdoc cref="DisposeAsync"/>
+    public void Dispose() => DisposeAsync().AsTask().GetAwaiter().GetResult();
 
     private async Task<T> EnqueueAsync<T>(Func<SqliteSession, T> operation, int size, bool alone)
     {

@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
@@ -31,7 +32,7 @@ internal static class StorageExtensions
         services.AddHealthChecks().AddCheck<StorageHealthCheck>(HealthCheck, tags: [ReadyTag]);
 
         // Orleans' own serializer, not its default of JSON, which knows neither our bytes nor our ids of members.
-        services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.ProviderName, static (provider, _) =>
+        services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.Name, static (provider, _) =>
             ActivatorUtilities.CreateInstance<SqliteGrainStorage>(provider, ActivatorUtilities.CreateInstance<OrleansGrainStorageSerializer>(provider)));
         return services;
     }

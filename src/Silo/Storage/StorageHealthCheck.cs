@@ -8,11 +8,11 @@ namespace CodeRunner.Silo.Storage;
 /// </summary>
 internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter writer, TimeProvider time) : IHealthCheck
 {
-    private static readonly TimeSpan s_memory = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Memory = TimeSpan.FromSeconds(15);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < s_memory)
+        if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < Memory)
             return HealthCheckResult.Unhealthy("The database can't be written to.");
 
         try

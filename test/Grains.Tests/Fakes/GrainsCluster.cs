@@ -4,6 +4,7 @@ using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
@@ -17,6 +18,7 @@ internal sealed class GrainsCluster : IAsyncDisposable
 {
     public FakeRunner Runner { get; } = new();
 
+    /// <summary>Null where <see cref="Also"/> adds another one.</summary>
     public SharedStorage Storage { get; init; } = new();
 
     public InMemoryPendingIndex Index { get; init; } = new();
@@ -26,7 +28,10 @@ internal sealed class GrainsCluster : IAsyncDisposable
 
     public int Silos { get; init; } = 1;
 
-    public int Slots { get; init; } = 2;
+    /// <summary>Null: as the settings say.</summary>
+    public int? Slots { get; init; } = 2;
+
+    public Dictionary<string, string?> Settings { get; init; } = [];
 
     public Action<DispatcherOptions> Dispatching { get; init; } = static _ => { };
 
@@ -47,6 +52,7 @@ internal sealed class GrainsCluster : IAsyncDisposable
     public async Task<GrainsCluster> StartAsync()
     {
         var builder = new InProcessTestClusterBuilder((short)Silos);
+        builder.ConfigureSiloHost((_, host) => host.Configuration.AddInMemoryCollection(Settings));
         builder.ConfigureSilo((_, silo) => Configure(silo));
         Cluster = builder.Build();
         await Cluster.DeployAsync();
@@ -91,13 +97,19 @@ internal sealed class GrainsCluster : IAsyncDisposable
         silo.Services.AddSingleton(Time);
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         silo.Services.AddSingleton<IPendingIndex>(Index);
-        silo.Services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.Name, Storage);
+        if (Storage is not null)
+        {
+            silo.Services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.Name, Storage);
+        }
+
         silo.Services.AddSingleton<ISubmissionRunner>(services => Runner.On(() => services.GetRequiredService<ILocalSiloDetails>().SiloAddress));
+        Also(silo);
+        silo.AddCodeRunnerGrains();
         silo.Services.Configure<DispatcherOptions>(options => Dispatching(options));
         silo.Services.Configure<SubmissionOptions>(options => Submitting(options));
         silo.Services.Configure<SlotOptions>(options =>
         {
-            options.Count = Slots;
+            options.Count = Slots ?? options.Count;
             options.DrainTimeout = TimeSpan.Zero;
             options.FailurePause = TimeSpan.Zero;
             options.ReportPeriod = TimeSpan.FromMilliseconds(1);
@@ -108,7 +120,5 @@ internal sealed class GrainsCluster : IAsyncDisposable
             options.ProbeTimeout = TimeSpan.FromMilliseconds(500);
             options.NumMissedProbesLimit = 2;
         });
-        Also(silo);
-        silo.AddCodeRunnerGrains();
     }
 }

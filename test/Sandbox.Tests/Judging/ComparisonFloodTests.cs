@@ -11,7 +11,7 @@ namespace CodeRunner.Sandbox.Tests.Judging;
 public sealed class ComparisonFloodTests
 {
     private const int Size = 4 << 20;
-    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan _limit = TimeSpan.FromSeconds(60);
 
     public static TheoryData<CheckerKind, string, string> Floods
     {

@@ -41,7 +41,12 @@ public sealed class SubmissionRunnerCompileTests
     [Fact]
     public async Task RunAsync_Program_GivesTheCompilerItsCommandAndEnvironment()
     {
-        var request = RunnerFixture.Request() with { Standard = "17", CompileOptions = ["-O3", "-DN=5"], Files = [RunnerFixture.File("b.cc")] };
+        var request = RunnerFixture.Request() with
+        {
+            Standard = "17",
+            CompileOptions = ["-O3", "-DN=5"],
+            Files = [RunnerFixture.File("b.cc")],
+        };
 
         await _fixture.RunAsync(request);
 
@@ -138,7 +143,7 @@ public sealed class SubmissionRunnerCompileTests
     public async Task RunAsync_LongDiagnostics_AreCutAndMarked()
     {
         _fixture.Compile.Diagnostics = 1024;
-        Pool.Exit = (_, _, _) => FakeExit.Status(1) with { Stdout = Blob.FromText(new string('a', 1000)), Stderr = Blob.FromText(new string('b', 1000)) };
+        Pool.Exit = (_, _, _) => FakeExit.Ok(new string('a', 1000), new string('b', 1000)) with { ExitCode = 1 };
 
         var compile = (await _fixture.RunAsync(RunnerFixture.Request())).Compile!;
 

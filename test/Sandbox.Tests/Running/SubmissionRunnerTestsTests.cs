@@ -120,7 +120,8 @@ public sealed class SubmissionRunnerTestsTests
     public async Task RunAsync_OutputOfAnyBytes_ComesBackExactly()
     {
         var bytes = new Blob([.. Enumerable.Range(0, 256).Select(value => (byte)value)]);
-        Pool.Exit = (stage, _, _) => stage == SandboxStage.Run ? FakeExit.Ok() with { Stdout = bytes, Stderr = bytes, StderrTruncated = true } : FakeExit.Ok();
+        var exit = FakeExit.Ok() with { Stdout = bytes, Stderr = bytes, StderrTruncated = true };
+        Pool.Exit = (stage, _, _) => stage == SandboxStage.Run ? exit : FakeExit.Ok();
 
         var test = (await _fixture.RunAsync(RunnerFixture.Request())).Tests.Single();
 
@@ -135,7 +136,8 @@ public sealed class SubmissionRunnerTestsTests
     {
         Pool.Exit = (stage, _, number) => stage == SandboxStage.Run && number == 2
             ? FakeExit.Killed(ExitReason.Memory) with { SandboxLost = true } : FakeExit.Ok();
-        var request = RunnerFixture.Request(RunnerFixture.Test(null), RunnerFixture.Test(null), RunnerFixture.Test(null), RunnerFixture.Test(null));
+        var test = RunnerFixture.Test(null);
+        var request = RunnerFixture.Request(test, test, test, test);
 
         var result = await _fixture.RunAsync(request with { Files = [RunnerFixture.File("data")] });
 

@@ -9,8 +9,8 @@ namespace CodeRunner.Silo.Tests.Storage;
 
 public sealed class RetentionTests : IAsyncLifetime
 {
-    private static readonly TimeSpan s_day = TimeSpan.FromHours(24);
-    private static readonly TimeSpan s_second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private StorageFixture _storage = null!;
 
     public async Task InitializeAsync() => _storage = await StartAsync(null, ("Retention:BatchSize", "3"));
@@ -21,7 +21,7 @@ public sealed class RetentionTests : IAsyncLifetime
     public async Task SweepAsync_FinishedLongAgo_DeletesBothStates()
     {
         var id = await FinishedAsync();
-        _storage.Time.Advance(s_day + s_second);
+        _storage.Time.Advance(Day + Second);
 
         await _storage.Retention.SweepAsync(default);
 
@@ -34,9 +34,9 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         var id = NewId();
         await _storage.Grains.WriteStateAsync("request", id, Result());
-        _storage.Time.Advance(s_day + s_day);
+        _storage.Time.Advance(Day + Day);
         await _storage.Grains.WriteStateAsync("result", id, Result());
-        _storage.Time.Advance(s_day - s_second);
+        _storage.Time.Advance(Day - Second);
 
         await _storage.Retention.SweepAsync(default);
 
@@ -50,7 +50,7 @@ public sealed class RetentionTests : IAsyncLifetime
         var id = Guid.NewGuid();
         await _storage.Grains.WriteStateAsync("request", NewId(id), Result());
         await _storage.Pending.AddAsync(0, new QueueEntry(id, "c", Lane.Batch, 0, _storage.Time.GetUtcNow()));
-        _storage.Time.Advance(s_day * 100);
+        _storage.Time.Advance(Day * 100);
 
         await _storage.Retention.SweepAsync(default);
 
@@ -63,7 +63,7 @@ public sealed class RetentionTests : IAsyncLifetime
     {
         for (var i = 0; i < 10; i++)
             await FinishedAsync();
-        _storage.Time.Advance(s_day + s_second);
+        _storage.Time.Advance(Day + Second);
 
         Assert.Equal(20, await _storage.Retention.SweepAsync(default));
     }
@@ -74,7 +74,7 @@ public sealed class RetentionTests : IAsyncLifetime
         const int SizeLeft = 40 << 20;
         for (var i = 0; i < 10; i++)
             await FinishedAsync(bytes: 8 << 20);
-        _storage.Time.Advance(s_day + s_second);
+        _storage.Time.Advance(Day + Second);
 
         await _storage.Retention.SweepAsync(default);
 
@@ -92,7 +92,7 @@ public sealed class RetentionTests : IAsyncLifetime
         using var service = new RetentionService(_storage.Retention, _storage.Get<IOptions<RetentionOptions>>(), _storage.Time, log);
         await service.StartAsync(default);
 
-        _storage.Time.Advance(s_day + s_second);
+        _storage.Time.Advance(Day + Second);
 
         Assert.Contains("2 states", await log.Task, StringComparison.Ordinal);
         await service.StopAsync(default);

@@ -5,7 +5,7 @@ namespace CodeRunner.Silo.Tests.Storage;
 
 public sealed class SqlitePendingIndexTests : IAsyncLifetime
 {
-    private static readonly DateTimeOffset s_start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
     private StorageFixture _storage = null!;
 
     public async Task InitializeAsync() => _storage = await StorageFixture.StartAsync();
@@ -90,7 +90,7 @@ public sealed class SqlitePendingIndexTests : IAsyncLifetime
     }
 
     private static QueueEntry Entry(int seconds = 0, Lane lane = Lane.Interactive) =>
-        new(Guid.NewGuid(), "client ü", lane, 0, s_start.AddSeconds(seconds));
+        new(Guid.NewGuid(), "client ü", lane, 0, Start.AddSeconds(seconds));
 
     private async Task<List<QueueEntry>> ReadAsync(int shard)
     {

@@ -1,6 +1,7 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -42,7 +43,7 @@ internal sealed class StorageFixture : IAsyncDisposable
 
     public string DatabasePath => Path.Combine(Folder, "coderunner.db");
 
-    public IGrainStorage Grains => _services.GetRequiredKeyedService<IGrainStorage>(SubmissionStorage.ProviderName);
+    public IGrainStorage Grains => _services.GetRequiredKeyedService<IGrainStorage>(SubmissionStorage.Name);
 
     public IPendingIndex Pending => Get<IPendingIndex>();
 

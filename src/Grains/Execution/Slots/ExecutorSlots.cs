@@ -83,35 +83,49 @@ internal sealed partial class ExecutorSlots(
 
     private async Task RunSlotAsync(int slot, ILeaseObserver observer)
     {
-        LeaseReport? finished = null;
-        var retry = FirstRetry;
         try
         {
             await gate.WaitAsync(_stopping.Token);
-            while (!_stopped.IsCancellationRequested && (finished is not null || !_stopping.IsCancellationRequested))
-            {
-                try
-                {
-                    var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
-                    finished = lease is null ? null : await CarryOutAsync(lease);
-                    retry = FirstRetry;
-                    if (finished is { End: LeaseEnd.Failed })
-                    {
-                        finished = await ReportAndRestAsync(observer, finished);
-                    }
-                }
-                catch (Exception exception) when (!_stopping.IsCancellationRequested)
-                {
-                    // The report, if there is one, goes out again with the next call.
-                    LogSlotFailed(exception, slot);
-                    await Task.Delay(retry, time, _stopping.Token);
-                    retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
-                }
-            }
+            await PullAsync(slot, observer);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
             // The silo stops.
+        }
+        catch (Exception exception)
+        {
+            // If this was a report, the lease's deadline or the silo's leaving tells the dispatcher instead.
+            LogSlotEnded(exception, slot);
+        }
+    }
+
+    private async Task PullAsync(int slot, ILeaseObserver observer)
+    {
+        LeaseReport? finished = null;
+        var retry = FirstRetry;
+        while (!_stopped.IsCancellationRequested && (finished is not null || !_stopping.IsCancellationRequested))
+        {
+            try
+            {
+                var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
+                finished = lease is null ? null : await CarryOutAsync(lease);
+                retry = FirstRetry;
+                if (finished is { End: LeaseEnd.Failed })
+                {
+                    await source.ReportAsync(observer, finished);
+                    finished = null;
+
+                    // Others get the next try before this slot takes anything again.
+                    await Task.Delay(_options.FailurePause, time, _stopping.Token);
+                }
+            }
+            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+            {
+                // The report, if there is one, goes out again with the next call.
+                LogSlotFailed(exception, slot);
+                await Task.Delay(retry, time, _stopping.Token);
+                retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+            }
         }
     }
 
@@ -126,13 +140,8 @@ internal sealed partial class ExecutorSlots(
         return report.End == LeaseEnd.Unknown ? null : report;
     }
 
-    /// <summary>Lets others have the next try before this slot takes anything again.</summary>
-    private async Task<LeaseReport?> ReportAndRestAsync(ILeaseObserver observer, LeaseReport failed)
-    {
-        await source.ReportAsync(observer, failed);
-        await Task.Delay(_options.FailurePause, time, _stopping.Token);
-        return null;
-    }
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slot {Slot} has ended and takes nothing any more.")]
+    private partial void LogSlotEnded(Exception exception, int slot);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Slot {Slot} could not get or carry out a lease; trying again.")]
     private partial void LogSlotFailed(Exception exception, int slot);

@@ -29,20 +29,14 @@ internal sealed partial class LeaseHeartbeat(
     private async Task RunAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_period, time);
-        var heardAt = time.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                var sentAt = time.GetTimestamp();
-                if (await BeatAsync(shard, observer, stopping))
+                await BeatAsync(shard, observer, stopping);
+                if (leases.StopUnrenewed(shard, _patience) is > 0 and var stopped)
                 {
-                    heardAt = sentAt;
-                }
-                else if (time.GetElapsedTime(heardAt) >= _patience)
-                {
-                    LogFenced(shard);
-                    leases.StopAll(StopReason.HandedBack, shard);
+                    LogFenced(shard, stopped);
                 }
             }
         }
@@ -52,41 +46,39 @@ internal sealed partial class LeaseHeartbeat(
         }
     }
 
-    /// <returns>Whether nothing is wrong: the dispatcher answered, or there was nothing to say.</returns>
-    private async Task<bool> BeatAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
+    private async Task BeatAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
     {
         var running = leases.Of(shard);
         if (running.IsEmpty)
         {
-            return true;
+            return;
         }
 
         try
         {
             // The answer is waited for no longer than till the next beat, as a call into a void takes longer than a lease.
+            var sentAt = time.GetTimestamp();
             var lost = await grains.GetGrain<IDispatcherGrain>(shard)
                 .HeartbeatAsync(silo.SiloAddress, observer, running)
                 .WaitAsync(_period, time, stopping);
+            leases.Renew(running, sentAt);
             foreach (var lease in lost)
             {
                 LogLost(lease.Id, lease.Attempt);
                 leases.Stop(lease, StopReason.Revoked);
             }
-
-            return true;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             LogNotHeard(exception, shard);
-            return false;
         }
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of shard {Shard} does not answer the heartbeat.")]
     private partial void LogNotHeard(Exception exception, int shard);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher of shard {Shard} has not answered for too long: what this silo runs for it is stopped.")]
-    private partial void LogFenced(int shard);
+    [LoggerMessage(Level = LogLevel.Error, Message = "The dispatcher of shard {Shard} has not answered for too long: {Count} runs are stopped.")]
+    private partial void LogFenced(int shard, int count);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Submission {Id}, attempt {Attempt}, is no longer this silo's: its run is stopped.")]
     private partial void LogLost(Guid id, int attempt);

@@ -16,15 +16,23 @@ internal enum StopReason
 }
 
 /// <summary>A lease that this silo carries out.</summary>
-internal sealed class RunningLease(RunningLeases leases, Lease lease) : IDisposable
+internal sealed class RunningLease(RunningLeases leases, Lease lease, long receivedAt) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
+    private long _renewedAt = receivedAt;
     private int _reason;
 
     public Lease Lease => lease;
 
     /// <summary>Cancelled when the run is to stop.</summary>
     public CancellationToken Stopped => _stop.Token;
+
+    /// <summary>Since when the dispatcher is known to count on this run, as a timestamp of the clock.</summary>
+    public long RenewedAt
+    {
+        get => Volatile.Read(ref _renewedAt);
+        set => Volatile.Write(ref _renewedAt, value);
+    }
 
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
 

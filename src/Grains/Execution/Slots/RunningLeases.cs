@@ -8,7 +8,7 @@ namespace CodeRunner.Grains.Execution.Slots;
 /// What this silo runs. Cancels come here and not to the executor grain, as a message to a stateless worker reaches any of
 /// the workers and seldom the one that runs.
 /// </summary>
-internal sealed class RunningLeases : ILeaseObserver
+internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
 {
     private readonly ConcurrentDictionary<Lease, RunningLease> _running = new();
 
@@ -18,7 +18,7 @@ internal sealed class RunningLeases : ILeaseObserver
     /// <returns>Null when this silo carries it out already.</returns>
     public RunningLease? TryEnter(Lease lease)
     {
-        var running = new RunningLease(this, lease);
+        var running = new RunningLease(this, lease, time.GetTimestamp());
         if (_running.TryAdd(lease, running))
         {
             return running;
@@ -40,13 +40,34 @@ internal sealed class RunningLeases : ILeaseObserver
         }
     }
 
-    /// <summary>Stops the runs of one dispatcher, or all.</summary>
-    public void StopAll(StopReason reason, int? shard = null)
+    /// <summary>Stops all runs.</summary>
+    public void StopAll(StopReason reason)
     {
-        foreach (var running in _running.Values.Where(running => shard is null || running.Lease.Shard == shard))
+        foreach (var running in _running.Values)
         {
             running.Stop(reason);
         }
+    }
+
+    /// <summary>Notes that the dispatcher renewed these, at the latest when the heartbeat was sent.</summary>
+    public void Renew(ImmutableArray<Lease> renewed, long sentAt)
+    {
+        foreach (var lease in renewed)
+        {
+            if (_running.TryGetValue(lease, out var running))
+            {
+                running.RenewedAt = sentAt;
+            }
+        }
+    }
+
+    /// <summary>Stops the runs of one dispatcher that it has not renewed for so long.</summary>
+    /// <returns>How many.</returns>
+    public int StopUnrenewed(int shard, TimeSpan patience)
+    {
+        var late = _running.Values.Where(running => running.Lease.Shard == shard && time.GetElapsedTime(running.RenewedAt) >= patience).ToList();
+        late.ForEach(static running => running.Stop(StopReason.HandedBack));
+        return late.Count;
     }
 
     /// <inheritdoc/>

@@ -1,0 +1,94 @@
+using System.Globalization;
+using CodeRunner.Bench.Scenarios;
+
+namespace CodeRunner.Bench;
+
+/// <summary>What to measure, how often, and where the results go.</summary>
+internal sealed record BenchOptions
+{
+    public const string Usage = """
+        Measures a CodeRunner server beside bare g++ on this machine.
+
+          --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
+          --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
+          --quick            small rounds, for a look
+          --json FILE        where the results go (bench/results/latest.json)
+          --server PATH      the server's program or .dll (the Release build of src/Gateway)
+          --help             this text
+        """;
+
+    private const int MaximumRounds = 50;
+    private const int DefaultRounds = 5;
+    private const int QuickRounds = 2;
+
+    public required int Rounds { get; init; }
+
+    public required IReadOnlyList<string> Scenarios { get; init; }
+
+    public required bool Quick { get; init; }
+
+    public required string Json { get; init; }
+
+    public required string Server { get; init; }
+
+    /// <summary>Reads the command line; null when help is wanted.</summary>
+    /// <exception cref="BenchException">It can't be read.</exception>
+    public static BenchOptions? Parse(IReadOnlyList<string> arguments)
+    {
+        int? rounds = null;
+        var scenarios = ScenarioNames.All;
+        var quick = false;
+        var json = Path.Combine("bench", "results", "latest.json");
+        var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gateway", "release", "CodeRunner.Gateway.dll"));
+        for (var i = 0; i < arguments.Count; i++)
+        {
+            switch (arguments[i])
+            {
+                case "--help" or "-h":
+                    return null;
+                case "--quick":
+                    quick = true;
+                    break;
+                case "--rounds":
+                    rounds = ParseRounds(Value(arguments, ref i));
+                    break;
+                case "--scenarios":
+                    scenarios = ParseScenarios(Value(arguments, ref i));
+                    break;
+                case "--json":
+                    json = Value(arguments, ref i);
+                    break;
+                case "--server":
+                    server = Path.GetFullPath(Value(arguments, ref i));
+                    break;
+                default:
+                    throw new BenchException($"{arguments[i]} is no option.\n{Usage}");
+            }
+        }
+
+        return new BenchOptions
+        {
+            Rounds = rounds ?? (quick ? QuickRounds : DefaultRounds),
+            Scenarios = scenarios,
+            Quick = quick,
+            Json = json,
+            Server = File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
+        };
+    }
+
+    private static string Value(IReadOnlyList<string> arguments, ref int i) =>
+        ++i < arguments.Count ? arguments[i] : throw new BenchException($"{arguments[i - 1]} needs a value.");
+
+    private static int ParseRounds(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds is >= 1 and <= MaximumRounds
+            ? rounds
+            : throw new BenchException($"--rounds must be a number from 1 to {MaximumRounds}.");
+
+    private static string[] ParseScenarios(string text)
+    {
+        var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        return names.Length > 0 && names.FirstOrDefault(static name => !ScenarioNames.All.Contains(name)) is null
+            ? names
+            : throw new BenchException($"--scenarios takes some of {string.Join(", ", ScenarioNames.All)}.");
+    }
+}

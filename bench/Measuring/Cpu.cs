@@ -1,0 +1,42 @@
+using System.Globalization;
+
+namespace CodeRunner.Bench.Measuring;
+
+/// <summary>CPU time and memory as the kernel counts them.</summary>
+internal static class Cpu
+{
+    // The kernel's unit in /proc, USER_HZ, is 100 to the second on everything that .NET runs on.
+    private const double MillisecondsPerTick = 10;
+    private const int FieldsBeforeUserTime = 11;
+    private const int UserToSystem = 3;
+    private const int Irq = 5;
+    private const int SoftIrq = 6;
+
+    /// <summary>Milliseconds that all processors of the machine have been busy, whoever had them.</summary>
+    public static double OfMachine()
+    {
+        // cpu user nice system idle iowait irq softirq ...
+        var ticks = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..].Select(Number).ToArray();
+        return (ticks[..UserToSystem].Sum() + ticks[Irq] + ticks[SoftIrq]) * MillisecondsPerTick;
+    }
+
+    /// <summary>Milliseconds of a process itself, without its children.</summary>
+    public static double OfProcess(int id)
+    {
+        var stat = File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/stat"));
+        // The name, in brackets, may hold anything.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return (Number(fields[FieldsBeforeUserTime]) + Number(fields[FieldsBeforeUserTime + 1])) * MillisecondsPerTick;
+    }
+
+    /// <summary>The most memory that a process has ever had resident, in MiB.</summary>
+    public static double PeakMemoryMiB(int id)
+    {
+        const string name = "VmHWM:";
+        const double kibPerMib = 1024;
+        var line = File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/status")).First(static line => line.StartsWith(name, StringComparison.Ordinal));
+        return Number(line[name.Length..].Replace("kB", null, StringComparison.Ordinal)) / kibPerMib;
+    }
+
+    private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+using CodeRunner.Bench;
+
+try
+{
+    if (BenchOptions.Parse(args) is not { } options)
+    {
+        Console.WriteLine(BenchOptions.Usage);
+        return 0;
+    }
+
+    using var stop = new CancellationTokenSource();
+    using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+    using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    await new Benchmark(options).RunAsync(stop.Token);
+    return 0;
+
+    // The server and the temporary folder go on the way out.
+    void Stop(PosixSignalContext signal)
+    {
+        signal.Cancel = true;
+        stop.Cancel();
+    }
+}
+catch (BenchException exception)
+{
+    Console.Error.WriteLine($"bench: {exception.Message}");
+    return 1;
+}
+catch (OperationCanceledException)
+{
+    Console.Error.WriteLine("bench: interrupted");
+    return 130;
+}

@@ -1,0 +1,33 @@
+using CodeRunner.Bench.Engine;
+using CodeRunner.Bench.Measuring;
+
+namespace CodeRunner.Bench.Scenarios;
+
+/// <summary>How often clients can ask for a finished job.</summary>
+internal sealed class PollScenario(Ground ground) : Scenario
+{
+    private const int Connections = 16;
+    private const int HighPercentile = 99;
+
+    private readonly Sources _sources = new("iostream");
+
+    public override string Name => ScenarioNames.Poll;
+
+    public override string Description => $"GET /status of a finished job over {Connections} connections";
+
+    public override async Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken)
+    {
+        var source = _sources.Next();
+        var job = await ground.Client.RunAsync(new RunBody(source.Code), cancellationToken);
+        Require(job, source.Output);
+
+        var serverCpu = ground.Server.CpuTime;
+        var work = await Crowd.RunAsync(Connections, sizes.PollTime, async () =>
+            Require(await ground.Client.GetAsync(job.JobId, cancellationToken), source.Output));
+        serverCpu = ground.Server.CpuTime - serverCpu;
+
+        recorder.Add("polls", "1/s", work.PerSecond);
+        recorder.AddLatency("latency", work.Latencies, bare: null, HighPercentile);
+        recorder.Add("CPU time each, server process", "ms", serverCpu / work.Latencies.Count);
+    }
+}

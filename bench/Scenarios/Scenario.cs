@@ -1,0 +1,30 @@
+using CodeRunner.Bench.Bare;
+using CodeRunner.Bench.Engine;
+using CodeRunner.Bench.Measuring;
+
+namespace CodeRunner.Bench.Scenarios;
+
+/// <summary>What all scenarios work with.</summary>
+/// <param name="Server">The server that is measured.</param>
+/// <param name="Client">A client of it.</param>
+/// <param name="Bare">The bare way.</param>
+internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare);
+
+/// <summary>One thing that is measured, round by round.</summary>
+internal abstract class Scenario
+{
+    public abstract string Name { get; }
+
+    /// <summary>What it measures, in a sentence.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Measures one round.</summary>
+    public abstract Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken);
+
+    /// <summary>A result that is not the expected one is worth no measurement.</summary>
+    protected static void Require(JobStatus status, string? output = null)
+    {
+        if (status.Verdict != "accepted" || (output is not null && status.Output != output))
+            throw new BenchException($"{status.JobId} ended as {status.State}, {status.Verdict}: {status.Message} {status.Output}");
+    }
+}

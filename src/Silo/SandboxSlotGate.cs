@@ -1,0 +1,10 @@
+using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Sandbox.SelfTest;
+
+namespace CodeRunner.Silo;
+
+/// <summary>Slots take no lease before the sandbox has passed its self-test.</summary>
+internal sealed class SandboxSlotGate(SandboxReadiness readiness) : ISlotGate
+{
+    public Task WaitAsync(CancellationToken cancellationToken) => readiness.WhenReady.WaitAsync(cancellationToken);
+}

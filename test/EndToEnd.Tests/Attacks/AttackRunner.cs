@@ -1,0 +1,143 @@
+using System.Text;
+using System.Text.Json;
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Http;
+using CodeRunner.EndToEnd.Tests.Machine;
+
+namespace CodeRunner.EndToEnd.Tests.Attacks;
+
+/// <summary>
+/// Runs programs of the corpus through the real engine, and checks after each one what README.md of the corpus lists.
+/// </summary>
+internal sealed class AttackRunner(EngineFixture engine)
+{
+    private static readonly RunLimits Limits = new()
+    {
+        CpuTimeMs = 2000,
+        WallTimeMs = 6000,
+        MemoryBytes = 256 << 20,
+        OutputBytes = 1 << 20,
+        Processes = 64,
+    };
+
+    private static readonly TimeSpan Run = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan Compile = TimeSpan.FromSeconds(30);
+
+    // How much later than what it measured the engine may be: two sandboxes, killing, wiping, storing.
+    private static readonly TimeSpan Overhead = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan DeadlineOverhead = TimeSpan.FromSeconds(1);
+
+    // The compiler is a process like any other, and is measured by wall time; killing it takes time too.
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(2);
+
+    private readonly ControlJob _control = new(engine.Client, engine.Plants.Secret);
+    private HostSnapshot? _idle;
+
+    /// <summary>Runs one program as often as it asks for.</summary>
+    public async Task CheckAsync(AttackProgram program)
+    {
+        await _control.RehearseAsync();
+        _idle ??= await IdleAsync();
+
+        for (var run = 0; run < program.Runs; run++)
+        {
+            await RunAsync(program, inputs: program.Inputs);
+        }
+
+        if (program.Runs > 1)
+        {
+            // The same once more, as tests of one submission: they share a sandbox.
+            await RunAsync(program, [.. Enumerable.Repeat(program.Inputs, program.Runs).SelectMany(static inputs => inputs)]);
+        }
+    }
+
+    private async Task RunAsync(AttackProgram program, IReadOnlyList<string> inputs)
+    {
+        var files = OutsideFiles.Fingerprint();
+        var ids = await Task.WhenAll(Enumerable.Range(0, program.Parallel)
+            .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: "base64")));
+
+        var timeout = Compile + (inputs.Count * Run) + Overhead;
+        // The job beside it needs a slot of its own.
+        var beside = program.Parallel == 1 ? _control.RunAsync() : Task.CompletedTask;
+        foreach (var id in ids)
+        {
+            await CheckResultAsync(program, await engine.Client.WaitAsync(id, timeout));
+        }
+
+        await beside;
+        Assert.Null(await Eventually.SettlesAsync(_idle!.Leftovers, Gone));
+        Assert.Null(_idle.Changes());
+        Assert.Equal(files, OutsideFiles.Fingerprint());
+        Assert.False(engine.Server.HasExited, engine.Server.Log);
+        Assert.True(await engine.Client.IsReadyAsync());
+    }
+
+    private async Task CheckResultAsync(AttackProgram program, JobStatus status)
+    {
+        var bytes = await engine.Client.StatusAsync(status.JobId, exact: true);
+        var output = AllOutput(bytes);
+        var described = Describe(status, output);
+
+        Assert.True(status.State == "completed" && status.Attempts == 1, described);
+        Assert.True(IsExpected(program, status), described);
+        Assert.True(program.Contains is null || output.Contains(program.Contains, StringComparison.Ordinal), described);
+        Assert.True(program.Excludes is null || !output.Contains(program.Excludes, StringComparison.Ordinal), described);
+        Assert.DoesNotContain(engine.Plants.Secret, output, StringComparison.Ordinal);
+
+        var measured = (status.Compile?.WallTimeMs ?? 0) + (status.Tests ?? []).Sum(static test => test.WallTimeMs);
+        var late = (status.FinishedAt - status.StartedAt)!.Value - TimeSpan.FromMilliseconds(measured);
+        Assert.True(late <= (program.HasDeadline ? DeadlineOverhead : Overhead), $"The verdict was {late} late. {described}");
+    }
+
+    private static bool IsExpected(AttackProgram program, JobStatus status)
+    {
+        var tests = status.Tests ?? [];
+        if (program.RunsEveryExitCode)
+        {
+            return tests.Count == program.Inputs.Count && tests.Index().All(static test => test.Item.ExitCode == test.Index);
+        }
+
+        // A compile error has no tests; otherwise each of them must be met, not just the deciding one.
+        return program.Verdicts.Any(verdict => verdict.Matches(status))
+            && tests.All(test => program.Verdicts.Any(verdict => verdict.Matches(test.Verdict, test.Signal, test.ExitCode)));
+    }
+
+    private static RunRequest RequestFor(AttackProgram program, IReadOnlyList<string> inputs) => new()
+    {
+        Code = Convert.ToBase64String(program.Source),
+        Tests = [.. inputs.Select(static (input, index) => new RunTest($"{index}", Base64(input)))],
+        Limits = Limits,
+    };
+
+    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    private static string AllOutput(JobStatus status) => string.Concat(
+        (status.Tests ?? []).SelectMany(static test => (string?[])[test.Stdout, test.Stderr])
+            .Concat([status.Stdout, status.Stderr, status.CompileOutput])
+            .Select(static text => Encoding.UTF8.GetString(Convert.FromBase64String(text ?? ""))));
+
+    private static string Describe(JobStatus status, string output)
+    {
+        const int shown = 3000;
+        var figures = JsonSerializer.Serialize(
+            status with { Output = null, Stdout = null, Stderr = null, CompileOutput = null, Tests = null }, EngineClient.Json);
+        return $"{figures}\n{(output.Length <= shown ? output : output[..shown])}";
+    }
+
+    private async Task<HostSnapshot> IdleAsync()
+    {
+        // A snapshot of a server that is still warming up would allow what is warmed later; so wait until two agree.
+        HostSnapshot? settled = null;
+        await Eventually.IsTrueAsync(
+            async () =>
+            {
+                var first = HostSnapshot.Take(engine.Server.Id, engine.Folder);
+                var complaint = await Eventually.SettlesAsync(first.Leftovers, TimeSpan.Zero);
+                settled = complaint is null ? first : null;
+                return settled is not null;
+            },
+            Compile);
+        return settled ?? throw new InvalidOperationException("The server does not come to rest.");
+    }
+}

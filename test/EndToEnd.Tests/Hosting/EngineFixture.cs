@@ -1,0 +1,51 @@
+using CodeRunner.EndToEnd.Tests.Attacks;
+using CodeRunner.EndToEnd.Tests.Http;
+
+namespace CodeRunner.EndToEnd.Tests.Hosting;
+
+/// <summary>One server that most tests share, with secrets planted around it that no program may ever see.</summary>
+public sealed class EngineFixture : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create();
+    private ServerProcess? _server;
+    private Plants? _plants;
+    private AttackRunner? _attacks;
+
+    internal ServerProcess Server => _server ?? throw new InvalidOperationException("Not started.");
+
+    internal EngineClient Client => Server.Client;
+
+    internal Plants Plants => _plants ?? throw new InvalidOperationException("Not started.");
+
+    internal AttackRunner Attacks => _attacks ??= new AttackRunner(this);
+
+    /// <summary>The folder that the data folder lies in.</summary>
+    internal string Folder => _folder.Path;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _plants = Plants.Set(_folder.Path);
+        _server = await ServerProcess.StartAsync(_folder.Combine("data"), _plants.ServerEnvironment);
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+
+        _plants?.Dispose();
+        _folder.Dispose();
+    }
+}
+
+/// <summary>Tests that share the server of <see cref="EngineFixture"/>.</summary>
+[CollectionDefinition(Name)]
+public sealed class EngineTests : ICollectionFixture<EngineFixture>
+{
+    /// <summary>What test classes name it by.</summary>
+    public const string Name = "engine";
+}

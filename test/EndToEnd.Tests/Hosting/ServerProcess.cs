@@ -1,0 +1,137 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Reflection;
+using CodeRunner.EndToEnd.Tests.Http;
+
+namespace CodeRunner.EndToEnd.Tests.Hosting;
+
+/// <summary>
+/// The built gateway as a process of its own, with the real sandbox and the real compilers. Its data folder belongs to
+/// the caller, so that a second process can go on where the first one was killed.
+/// </summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    // The start probes the sandbox and precompiles common headers, here beside other work on two cores.
+    private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
+    private const int LogTail = 6000;
+
+    private readonly Process _process;
+    private readonly string _log;
+
+    private ServerProcess(Process process, string dataFolder, string log, Uri address)
+    {
+        _process = process;
+        _log = log;
+        DataFolder = dataFolder;
+        Address = address;
+        Client = new EngineClient(address);
+    }
+
+    public string DataFolder { get; }
+
+    public Uri Address { get; }
+
+    public EngineClient Client { get; }
+
+    public int Id => _process.Id;
+
+    public bool HasExited => _process.HasExited;
+
+    /// <summary>The end of what it has written to stdout and stderr.</summary>
+    public string Log
+    {
+        get
+        {
+            var text = File.Exists(_log) ? File.ReadAllText(_log) : "";
+            return text.Length <= LogTail ? text : text[^LogTail..];
+        }
+    }
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="dataFolder">Its data folder; the log is written beside it.</param>
+    /// <param name="environment">Further environment variables.</param>
+    /// <param name="arguments">Further arguments: settings as <c>--Section:Name=value</c>.</param>
+    public static async Task<ServerProcess> StartAsync(
+        string dataFolder,
+        IReadOnlyDictionary<string, string>? environment = null,
+        params string[] arguments)
+    {
+        var server = Launch(dataFolder, environment, arguments);
+        var ready = await Eventually.IsTrueAsync(
+            async () => server.HasExited || await server.Client.IsReadyAsync(), StartTimeout);
+        if (ready && !server.HasExited)
+        {
+            return server;
+        }
+
+        var log = server.Log;
+        await server.DisposeAsync();
+        throw new InvalidOperationException($"The server did not become ready. Its log ends:\n{log}");
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, and waits until it has.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        Client.Dispose();
+        _process.Dispose();
+    }
+
+    private static ServerProcess Launch(
+        string dataFolder, IReadOnlyDictionary<string, string>? environment, string[] arguments)
+    {
+        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var log = $"{dataFolder.TrimEnd('/')}.log";
+        // The shell becomes the server, so that its output goes to a file: a pipe would stay open as long as any
+        // process that it left behind.
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", log]);
+        foreach (var argument in (string[])["dotnet", GatewayAssembly(), "--urls", address.ToString(), .. arguments])
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["CODERUNNER_DATA"] = dataFolder;
+        start.WorkingDirectory = Path.GetDirectoryName(GatewayAssembly());
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
+        {
+            start.Environment[name] = value;
+        }
+
+        var process = Process.Start(start) ?? throw new InvalidOperationException("The server was not started.");
+        return new ServerProcess(process, dataFolder, log, address);
+    }
+
+    private static string GatewayAssembly() => typeof(ServerProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "GatewayAssembly").Value!;
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,154 @@
+using System.Diagnostics;
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Http;
+using CodeRunner.EndToEnd.Tests.Machine;
+
+namespace CodeRunner.EndToEnd.Tests.Lives;
+
+/// <summary>What was acknowledged is never lost, however the server ends.</summary>
+public sealed class CrashTests : IDisposable
+{
+    private const int InFlight = 50;
+    private const int Waiting = 200;
+    private static readonly TimeSpan Start = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Gone = TimeSpan.FromSeconds(10);
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create();
+
+    [Fact]
+    public async Task Kill_FiftyInFlightAndTwoHundredWaiting_AllFinishOnceAfterARestart()
+    {
+        List<Guid> ids;
+        Dictionary<Guid, string> finishedBefore;
+        IReadOnlyList<ProcessEntry> processes;
+        IReadOnlyList<string> groups;
+        await using (var first = await ServerProcess.StartAsync(_folder.Combine("data"), null, Slots(InFlight)))
+        {
+            ids = await SubmitAllAsync(first.Client, InFlight + Waiting);
+            Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(first.Client, ids, "running") >= InFlight, Start), first.Log);
+            finishedBefore = await FinishedAsync(first.Client, ids);
+            processes = ProcessTable.DescendantsOf(first.Id);
+            groups = ControlGroups.Below(ControlGroups.RootsOf(first.Id));
+
+            await first.KillAsync();
+        }
+
+        Assert.NotEmpty(processes);
+        Assert.Null(await Eventually.SettlesAsync(() => processes.FirstOrDefault(ProcessTable.IsAlive)?.ToString(), Gone));
+
+        await using var second = await ServerProcess.StartAsync(_folder.Combine("data"));
+        Assert.Null(await Eventually.SettlesAsync(() => groups.FirstOrDefault(Directory.Exists), Gone));
+        var results = await WaitAllAsync(second.Client, ids);
+
+        Assert.All(ids.Index(), job => AssertRight(results[job.Item], job.Index));
+        Assert.All(finishedBefore, job => Assert.Equal(job.Value, results[job.Key]));
+        Assert.Equal(results, await FinishedAsync(second.Client, ids));
+        Assert.Equal(InFlight + Waiting, ids.Count);
+    }
+
+    [Fact]
+    public async Task Stop_WorkLeft_IsDoneAfterARestartAndNoAttemptIsCharged()
+    {
+        const int count = 30;
+        List<Guid> ids;
+        await using (var first = await ServerProcess.StartAsync(_folder.Combine("data")))
+        {
+            ids = await SubmitAllAsync(first.Client, count);
+            Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(first.Client, ids, "running") >= 1, Start), first.Log);
+
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        await using var second = await ServerProcess.StartAsync(_folder.Combine("data"));
+        var results = await WaitAllAsync(second.Client, ids);
+
+        Assert.All(ids.Index(), job => AssertRight(results[job.Item], job.Index));
+        Assert.All(results.Values, static text => Assert.Equal(1, Parse(text).Attempts));
+    }
+
+    [Fact]
+    public async Task Start_TwoServersSideBySide_DoNotKnowOrDisturbEachOther()
+    {
+        await using var one = await ServerProcess.StartAsync(_folder.Combine("one"));
+        var running = await one.Client.SubmitAsync(Job(0) with { Limits = new() { WallTimeMs = 30_000 }, Args = ["5000"] });
+        Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(one.Client, [running], "running") == 1, Start), one.Log);
+
+        await using (var two = await ServerProcess.StartAsync(_folder.Combine("two")))
+        {
+            var other = await two.Client.RunAsync(Job(1));
+            using var unknown = await two.Client.Http.GetAsync(new Uri($"/status?id={running}", UriKind.Relative));
+
+            Assert.Equal("accepted", other.Verdict);
+            Assert.Equal(System.Net.HttpStatusCode.NotFound, unknown.StatusCode);
+            await two.KillAsync();
+        }
+
+        var status = await one.Client.WaitAsync(running, Drain);
+        Assert.Equal(("accepted", 1), (status.Verdict, status.Attempts));
+        Assert.Equal("accepted", (await one.Client.RunAsync(Job(2))).Verdict);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private static string Slots(int count) => $"--Slots:Count={count}";
+
+    /// <summary>A job that takes some time and whose output tells whose it is.</summary>
+    private static RunRequest Job(int number) => new()
+    {
+        Language = "c",
+        Code = """
+            #include <stdio.h>
+            #include <stdlib.h>
+            #include <unistd.h>
+            int main(int count, char** values) {
+                int number = 0;
+                if (scanf("%d", &number) != 1) return 1;
+                usleep(1000 * (count > 1 ? atoi(values[1]) : 400));
+                printf("%d\n", 7 * number);
+            }
+            """,
+        Stdin = $"{number}",
+    };
+
+    private static void AssertRight(string text, int number)
+    {
+        var status = Parse(text);
+        Assert.True(status is { State: "completed", Verdict: "accepted", Attempts: >= 1 and <= 3 }, text);
+        Assert.Equal($"{7 * number}\n", status.Stdout);
+    }
+
+    private static async Task<List<Guid>> SubmitAllAsync(EngineClient client, int count)
+    {
+        var ids = new Guid[count];
+        await Parallel.ForAsync(0, count, async (number, _) => ids[number] = await client.SubmitAsync(Job(number)));
+        return [.. ids];
+    }
+
+    private static async Task<int> CountAsync(EngineClient client, List<Guid> ids, string state)
+    {
+        var states = await Task.WhenAll(ids.Select(async id => (await client.StatusAsync(id)).State));
+        return states.Count(found => found == state);
+    }
+
+    private static async Task<Dictionary<Guid, string>> WaitAllAsync(EngineClient client, List<Guid> ids)
+    {
+        var clock = Stopwatch.StartNew();
+        foreach (var id in ids)
+        {
+            await client.WaitAsync(id, Drain - clock.Elapsed);
+        }
+
+        return await FinishedAsync(client, ids);
+    }
+
+    /// <summary>What the server says of those that have a result, word by word.</summary>
+    private static async Task<Dictionary<Guid, string>> FinishedAsync(EngineClient client, List<Guid> ids)
+    {
+        var texts = await Task.WhenAll(ids.Select(async id => (Id: id, Text: await client.StatusTextAsync(id))));
+        return texts.Where(static pair => Parse(pair.Text).IsFinished).ToDictionary(static pair => pair.Id, static pair => pair.Text);
+    }
+
+    private static JobStatus Parse(string text) =>
+        System.Text.Json.JsonSerializer.Deserialize<JobStatus>(text, EngineClient.Json)!;
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Http;
+using CodeRunner.EndToEnd.Tests.Machine;
+
+namespace CodeRunner.EndToEnd.Tests.Runs;
+
+/// <summary>Cancelling in every state.</summary>
+[Collection(EngineTests.Name)]
+public sealed class CancelTests(EngineFixture engine)
+{
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(3);
+
+    private static RunRequest Sleeper(int variant) => new()
+    {
+        Language = "c",
+        Code = $"#include <unistd.h>\nint main(void) {{ sleep(50 + {variant}); }}",
+        Limits = new() { WallTimeMs = 60_000 },
+    };
+
+    [Fact]
+    public async Task Cancel_Running_EndsItAtOnce()
+    {
+        var id = await engine.Client.SubmitAsync(Sleeper(0));
+        Assert.True(await Eventually.IsTrueAsync(() => IsTestingAsync(id), TimeSpan.FromSeconds(20)));
+
+        using var response = await engine.Client.CancelAsync(id);
+        var status = await engine.Client.StatusAsync(id);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        Assert.Equal(("cancelled", "cancelled"), (status.State, status.Verdict));
+        Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
+    }
+
+    [Fact]
+    public async Task Cancel_Queued_NeverRuns()
+    {
+        // More than any machine that runs this has slots.
+        var ids = await Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount)
+            .Select(variant => engine.Client.SubmitAsync(Sleeper(variant))));
+        var last = ids[^1];
+        var before = await engine.Client.StatusAsync(last);
+
+        foreach (var id in ids.Reverse())
+        {
+            using var response = await engine.Client.CancelAsync(id);
+            Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        }
+
+        var after = await engine.Client.StatusAsync(last);
+        Assert.Equal("queued", before.State);
+        Assert.True(before.QueuePosition >= 1);
+        Assert.Equal(("cancelled", 0), (after.State, after.Attempts));
+        Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
+    }
+
+    [Fact]
+    public async Task Cancel_Finished_IsAConflictAndChangesNothing()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest { Code = "int main() { return 5; }" });
+        var before = await engine.Client.StatusTextAsync(status.JobId);
+
+        using var response = await engine.Client.CancelAsync(status.JobId);
+
+        Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
+        Assert.Equal(before, await engine.Client.StatusTextAsync(status.JobId));
+    }
+
+    private async Task<bool> IsTestingAsync(Guid id) =>
+        (await engine.Client.StatusAsync(id)).State == "running" && ProcessesOfUsers() is not null;
+
+    private string? ProcessesOfUsers()
+    {
+        var users = ProcessTable.DescendantsOf(engine.Server.Id).Where(static process => process.UserId != 0).ToList();
+        return users.Count == 0 ? null : string.Join(", ", users);
+    }
+}

@@ -1,0 +1,173 @@
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Http;
+
+namespace CodeRunner.EndToEnd.Tests.Runs;
+
+/// <summary>What is asked of the compiler, and what it says.</summary>
+[Collection(EngineTests.Name)]
+public sealed class CompilerTests(EngineFixture engine)
+{
+    [Fact]
+    public async Task Run_CompileError_ShowsTheCompilersWordsWithLineNumbers()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <iostream>\n\nint main() {\n    std::cout << missing;\n}\n",
+            Tests = [new("t", "", "")],
+        });
+
+        Assert.Equal(("completed", "compile_error"), (status.State, status.Verdict));
+        Assert.Contains("main.cpp:4", status.CompileOutput, StringComparison.Ordinal);
+        Assert.Contains("missing", status.CompileOutput, StringComparison.Ordinal);
+        Assert.Equal(status.CompileOutput, status.Output);
+        Assert.Equal("", status.Stdout);
+        Assert.Null(status.ExitCode);
+    }
+
+    [Fact]
+    public async Task Run_Warnings_AreShownBesideAnAcceptedProgram()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "int main() { int unused = 1; }\n",
+            CompileOptions = ["-Wall"],
+        });
+
+        Assert.Equal("accepted", status.Verdict);
+        Assert.Contains("unused", status.CompileOutput, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("11", 201103)]
+    [InlineData("14", 201402)]
+    [InlineData("17", 201703)]
+    [InlineData("20", 202002)]
+    [InlineData(null, 202002)]
+    public async Task Run_Standard_IsTheCompilers(string? standard, long expected)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdio>\nint main() { std::printf(\"%ld\", __cplusplus); }\n",
+            Standard = standard,
+        });
+
+        Assert.Equal(("accepted", $"{expected}"), (status.Verdict, status.Stdout));
+    }
+
+    [Fact]
+    public async Task Run_Standard23_IsNewerThan20()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "int main() { static_assert(__cplusplus > 202002L); }\n",
+            Standard = "23",
+        });
+
+        Assert.Equal("accepted", status.Verdict);
+    }
+
+    [Fact]
+    public async Task Run_C_IsCompiledAsC()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Language = "c",
+            Code = """
+                #include <math.h>
+                #include <stdio.h>
+                int main(void) {
+                    int class = 2;
+                    double x = 2;
+                    scanf("%lf", &x);
+                    printf("%d %.3f\n", class, sqrt(x));
+                }
+                """,
+            Stdin = "2",
+        });
+
+        Assert.Equal(("accepted", "2 1.414\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Fact]
+    public async Task Run_CompileOptions_ReachTheCompiler()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdio>\nint main() { std::printf(\"%d\\n\", VALUE); }\n",
+            CompileOptions = ["-O3", "-DVALUE=42"],
+        });
+
+        Assert.Equal(("accepted", "42\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Theory]
+    [InlineData("-static")]
+    [InlineData("-fopenmp")]
+    [InlineData("-flto")]
+    [InlineData("-march=native")]
+    [InlineData("-fsanitize=undefined")]
+    public async Task Run_OptionThatNeedsMoreThanTheCompiler_Works(string option)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdio>\nint main() { std::puts(\"built\"); }\n",
+            CompileOptions = [option],
+        });
+
+        Assert.Equal(("accepted", "built\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Fact]
+    public async Task Run_AddressSanitizer_TellsWhereTheErrorIs()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdlib>\nint main(int count, char**) {\n    auto p = static_cast<volatile int*>(std::malloc(4));\n    p[count] = 1;\n}\n",
+            CompileOptions = ["-fsanitize=address", "-g"],
+        });
+
+        Assert.Equal("runtime_error", status.Verdict);
+        Assert.Contains("heap-buffer-overflow", status.Stderr, StringComparison.Ordinal);
+        Assert.Contains("main.cpp:4", status.Stderr, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_SeveralFiles_AreCompiledAndRead()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = """
+                #include "lib/deep/twice.h"
+                #include <fstream>
+                #include <iostream>
+                int main() {
+                    int number = 0;
+                    std::ifstream("data/number.txt") >> number;
+                    std::cout << twice(number) << '\n';
+                }
+                """,
+            Files =
+            [
+                new("lib/deep/twice.h", "#pragma once\nint twice(int number);\n"),
+                new("twice.cpp", "#include \"lib/deep/twice.h\"\nint twice(int number) { return 2 * number; }\n"),
+                new("data/number.txt", "21\n"),
+            ],
+        });
+
+        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal("42\n", status.Stdout);
+    }
+
+    [Fact]
+    public async Task Run_ErrorInAFurtherFile_NamesIt()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include \"lib/broken.h\"\nint main() {}\n",
+            Files = [new("lib/broken.h", "\nint broken(\n")],
+        });
+
+        Assert.Equal("compile_error", status.Verdict);
+        Assert.Contains("lib/broken.h:", status.CompileOutput, StringComparison.Ordinal);
+    }
+}
