@@ -1,8 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
-import { precompress } from './vite.precompress';
+import { precompress } from './vite.precompress.ts';
 
-const GATEWAY = process.env['CODERUNNER_URL'] ?? 'http://127.0.0.1:5000';
+const GATEWAY = process.env.CODERUNNER_URL ?? 'http://127.0.0.1:5000';
 
 export default defineConfig({
   plugins: [react(), precompress()],

@@ -29,7 +29,7 @@ export function Splitter({ label, direction, value, min = 20, max = 80, onChange
 
   const press = (event: KeyboardEvent): void => {
     const [less, more] = direction === 'columns' ? ['ArrowLeft', 'ArrowRight'] : ['ArrowUp', 'ArrowDown'];
-    const targets: Record<string, number> = { [less as string]: value - STEP, [more as string]: value + STEP, Home: min, End: max };
+    const targets: Record<string, number> = { [less]: value - STEP, [more]: value + STEP, Home: min, End: max };
     const target = targets[event.key];
     if (target === undefined) return;
     event.preventDefault();

@@ -1,4 +1,4 @@
-import { useId, useState, type FormEvent, type ReactNode } from 'react';
+import { useId, useState, type SubmitEvent, type ReactNode } from 'react';
 import type { SourceFile } from '../../api/types';
 import { checkFileName } from '../workspace/workspace';
 import styles from './FileBar.module.css';
@@ -92,7 +92,7 @@ function NameForm({ start, others, onDone, onCancel }: NameFormProps): ReactNode
   const [problem, setProblem] = useState<string | null>(null);
   const id = useId();
 
-  const submit = (event: FormEvent): void => {
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const found = checkFileName(name.trim(), others);
     setProblem(found);

@@ -24,6 +24,7 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   minimap: { enabled: false },
   padding: { top: 10, bottom: 10 },
   renderControlCharacters: true,
+  renderFinalNewline: 'on',
   scrollBeyondLastLine: false,
   stickyScroll: { enabled: false },
   wordBasedSuggestions: 'allDocuments',

@@ -24,11 +24,11 @@ export function parseDiagnostics(output: string, files: readonly string[]): Diag
   const found: Diagnostic[] = [];
   output.split('\n').forEach((text, outputLine) => {
     const groups = PLACE.exec(text.trimEnd())?.groups;
-    const file = known.get((groups?.['file'] ?? '').replace(/^(\.\/)+/, ''));
-    const line = Number(groups?.['line'] ?? 0);
+    const file = known.get((groups?.file ?? '').replace(/^(\.\/)+/, ''));
+    const line = Number(groups?.line ?? 0);
     if (groups === undefined || file === undefined || line < 1) return;
-    const severity = SEVERITIES[groups['severity'] ?? ''] ?? 'info';
-    found.push({ file, line, column: Math.max(1, Number(groups['column'] ?? 1)), severity, message: groups['message'] ?? '', outputLine });
+    const severity = SEVERITIES[groups.severity ?? ''] ?? 'info';
+    found.push({ file, line, column: Math.max(1, Number(groups.column ?? 1)), severity, message: groups.message ?? '', outputLine });
   });
   return found;
 }

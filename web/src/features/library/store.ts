@@ -67,7 +67,7 @@ async function list<T extends Kept>(name: StoreName): Promise<T[]> {
   return all.reverse();
 }
 
-async function put(name: StoreName, entry: Kept): Promise<void> {
+async function put<T extends Kept>(name: StoreName, entry: T): Promise<void> {
   await transact(name, 'readwrite', (store) => store.put(entry));
   const keys = (await transact(name, 'readonly', (store) => store.index('changedAt').getAllKeys())) as string[];
   const surplus = keys.length - MAX_KEPT;
@@ -82,7 +82,7 @@ async function remove(name: StoreName, id: string): Promise<void> {
 export const library = {
   drafts: () => list<Draft>('drafts'),
   draft: (id: string) => transact<Draft | undefined>('drafts', 'readonly', (store) => store.get(id) as IDBRequest<Draft | undefined>),
-  keepDraft: (workspace: Workspace) => put('drafts', { id: workspace.id, changedAt: Date.now(), workspace } as Draft),
+  keepDraft: (workspace: Workspace) => put<Draft>('drafts', { id: workspace.id, changedAt: Date.now(), workspace }),
   removeDraft: (id: string) => remove('drafts', id),
   runs: () => list<PastRun>('runs'),
   keepRun: (run: PastRun) => put('runs', run),

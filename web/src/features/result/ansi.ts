@@ -13,10 +13,12 @@ export interface TextStyle {
 /** A run of text in one style, or of characters that would otherwise not be seen. */
 export type Piece = { kind: 'text'; text: string; style: TextStyle } | { kind: 'symbol'; text: string; name: string };
 
+// eslint-disable-next-line no-control-regex -- escape sequences are what is looked for
 const SGR = /\u001b\[([0-9;:]*)m/y;
 
 // Everything that is not seen, or that changes how its neighbours are seen: C0 and C1 controls but tab and newline, soft hyphen,
 // zero-width characters, directions, line and paragraph separators, invisible operators, tags, the byte order mark.
+// eslint-disable-next-line no-control-regex, no-misleading-character-class -- they are what is looked for, one by one
 const INVISIBLE = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\u{e0000}-\u{e007f}]/u;
 
 /** Splits what a program wrote into pieces: colours (SGR sequences) become styles, all other control characters symbols. */

@@ -1,6 +1,6 @@
 import type { Api } from '../../api/client';
 import { ApiError, UnreachableError, isAbort } from '../../api/errors';
-import { isFinished, type JobStatus, type RunRequest } from '../../api/types';
+import type { JobStatus, RunRequest } from '../../api/types';
 import { Backoff, pause } from './backoff';
 import { followJob } from './follow';
 import { JobRecord, type JobView, type Outage } from './jobView';
@@ -26,8 +26,8 @@ export class RunController {
 
   constructor(
     private readonly api: Api,
-    /** Told when the job has its id, and again when it has its result. */
-    private readonly noted: (jobId: string, result: JobStatus | null) => void = () => undefined,
+    /** Told when a program has its job's id, and again when it has its result. */
+    private readonly noted: (jobId: string, request: RunRequest, result: JobStatus | null) => void = () => undefined,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -44,15 +44,18 @@ export class RunController {
     this.set({ kind: 'sending', since, outage: null });
     await this.guard(signal, async () => {
       const { jobId } = await this.send(request, since, signal);
-      this.noted(jobId, null);
-      await this.follow(jobId, since, signal);
+      this.noted(jobId, request, null);
+      const result = await this.follow(jobId, since, signal);
+      if (result !== null) this.noted(jobId, request, result);
     });
   }
 
   /** Follows a job that was handed in before. */
   async attach(jobId: string): Promise<void> {
     const signal = this.begin();
-    await this.guard(signal, () => this.follow(jobId, Date.now(), signal));
+    await this.guard(signal, async () => {
+      await this.follow(jobId, Date.now(), signal);
+    });
   }
 
   /** Stops trying to hand it in, or asks the server to stop it. */
@@ -114,7 +117,7 @@ export class RunController {
     }
   }
 
-  private async follow(jobId: string, since: number, signal: AbortSignal): Promise<void> {
+  private async follow(jobId: string, since: number, signal: AbortSignal): Promise<JobStatus | null> {
     const record = new JobRecord(jobId);
     this.set({ kind: 'following', since, job: record.view(), cancelling: false });
     const draw = (): void => {
@@ -126,9 +129,9 @@ export class RunController {
     if (this.drawing !== null) clearTimeout(this.drawing);
     this.drawing = null;
     const { result } = record;
-    if (signal.aborted || result === null || !isFinished(result.state)) return;
-    this.noted(jobId, result);
+    if (signal.aborted || result === null) return null;
     this.set({ kind: 'finished', job: record.view(), result });
+    return result;
   }
 
   private set(state: RunState): void {

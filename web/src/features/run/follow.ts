@@ -23,9 +23,9 @@ export async function followJob(api: Api, record: JobRecord, changed: () => void
       record.outage = null;
       backoff.reset();
       changed();
-      if (record.result !== null) return;
+      if (record.isFinished()) return;
       streams = await followConnected(api, record, changed, signal, streams);
-      if (record.result !== null) return;
+      if (record.isFinished()) return;
       // A stream that ended early, for example because a proxy limits it; never asked again at once.
       await pause(POLL_MS, signal);
     } catch (error) {
@@ -68,7 +68,7 @@ async function followConnected(api: Api, record: JobRecord, changed: () => void,
 
 async function poll(api: Api, record: JobRecord, changed: () => void, live: { streaming: boolean }, signal: AbortSignal): Promise<void> {
   let last = Date.now();
-  while (record.result === null) {
+  while (!record.isFinished()) {
     await pause(POLL_MS, signal);
     const quiet = live.streaming && record.view().state !== 'queued';
     if (quiet && Date.now() - last < WATCHDOG_MS) continue;
@@ -86,7 +86,7 @@ async function stream(api: Api, record: JobRecord, changed: () => void, live: { 
       live.streaming = true;
       record.addEvent(event);
       changed();
-      if (record.result !== null) break;
+      if (record.isFinished()) break;
     }
     return true;
   } catch (error) {

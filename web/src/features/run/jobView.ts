@@ -49,6 +49,10 @@ export class JobRecord {
     this.replaying = true;
   }
 
+  isFinished(): boolean {
+    return this.result !== null;
+  }
+
   addStatus(status: JobStatus): void {
     this.state = status.state;
     this.queuePosition = status.queuePosition;

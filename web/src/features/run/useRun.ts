@@ -15,7 +15,7 @@ export interface RunHandle {
 
 /** The page's run: kept among the past runs, and found again after the page was reloaded. */
 export function useRun(): RunHandle {
-  const [{ controller, submitted }] = useState(makeController);
+  const [controller] = useState(makeController);
   const state = useSyncExternalStore(controller.subscribe, controller.getState);
 
   useEffect(() => {
@@ -29,7 +29,6 @@ export function useRun(): RunHandle {
   return {
     state,
     run: (request) => {
-      submitted.request = request;
       void controller.run(request);
     },
     cancel: () => void controller.cancel(),
@@ -40,14 +39,9 @@ export function useRun(): RunHandle {
   };
 }
 
-function makeController(): { controller: RunController; submitted: { request: RunRequest | null } } {
-  const submitted: { request: RunRequest | null } = { request: null };
-  const controller = new RunController(httpApi, (jobId, result) => {
+function makeController(): RunController {
+  return new RunController(httpApi, (jobId, request, result) => {
     sessionStorage.setItem(SESSION_JOB, jobId);
-    const { request } = submitted;
-    if (request === null) return;
-    const run = { id: jobId, changedAt: Date.now(), request, verdict: result?.verdict ?? null };
-    library.keepRun(run).catch(() => undefined);
+    library.keepRun({ id: jobId, changedAt: Date.now(), request, verdict: result?.verdict ?? null }).catch(() => undefined);
   });
-  return { controller, submitted };
 }

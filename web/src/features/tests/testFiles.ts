@@ -56,7 +56,7 @@ function fromJson(text: string, file: string): TestCase[] {
   } catch (error) {
     throw new ImportError(`${file} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
-  const list = Array.isArray(value) ? (value as unknown[]) : isRecord(value) && Array.isArray(value['tests']) ? (value['tests'] as unknown[]) : null;
+  const list = Array.isArray(value) ? (value as unknown[]) : isRecord(value) && Array.isArray(value.tests) ? (value.tests as unknown[]) : null;
   if (list === null) throw new ImportError(`${file} has no list of tests: it must be a list, or have one called tests.`);
   return list.map((entry, index) => {
     if (!isRecord(entry)) throw new ImportError(`In ${file}, test ${index + 1} is not an object.`);

@@ -58,7 +58,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
           </select>
         </label>
       )}
-      <label className={styles.select}>
+      <label className={`${styles.select ?? ''} ${styles.examples ?? ''}`}>
         <span className="visually-hidden">Start from an example</span>
         <select
           className="field"

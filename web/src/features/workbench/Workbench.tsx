@@ -45,6 +45,7 @@ function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
   const { languages, problem } = useLanguages();
   const run = useRun();
   const editor = useRef<EditorHandle>(null);
+  const result = useRef<HTMLDivElement>(null);
   const [inputError, setInputError] = useState<InputError | null>(null);
   const [panel, setPanel] = useState<Panel>('input');
   const [dialog, setDialog] = useState<'library' | 'share' | null>(null);
@@ -71,6 +72,7 @@ function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
     setInputError(null);
     try {
       run.run(toRequest(workspace, onTests));
+      if (narrow) result.current?.scrollIntoView({ block: 'start' });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       setInputError(error);
@@ -180,7 +182,7 @@ function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
             />
           </div>
           {!narrow && <Splitter label="Height of the input" direction="rows" value={rows} onChange={setRows} />}
-          <div className={styles.bottom}>
+          <div ref={result} className={styles.bottom}>
             <ResultPanel run={state} diagnostics={diagnostics} onOpen={openPlace} />
           </div>
         </div>
