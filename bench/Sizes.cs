@@ -6,19 +6,27 @@ internal sealed record Sizes
     /// <summary>For the rounds that count.</summary>
     public static readonly Sizes Full = new()
     {
-        HelloSamples = 20, HelloJobs = 60,
-        BitsSamples = 8, BitsJobs = 20,
-        TestSubmissions = 3, Spawns = 300,
-        AcceptedJobs = 2_000, PollTime = TimeSpan.FromSeconds(3),
+        HelloSamples = 20,
+        HelloJobs = 60,
+        BitsSamples = 8,
+        BitsJobs = 20,
+        TestSubmissions = 3,
+        Spawns = 300,
+        AcceptedJobs = 2_000,
+        PollTime = TimeSpan.FromSeconds(3),
     };
 
     /// <summary>For a look, with <c>--quick</c>.</summary>
     public static readonly Sizes Quick = new()
     {
-        HelloSamples = 8, HelloJobs = 16,
-        BitsSamples = 3, BitsJobs = 6,
-        TestSubmissions = 1, Spawns = 100,
-        AcceptedJobs = 500, PollTime = TimeSpan.FromSeconds(1),
+        HelloSamples = 8,
+        HelloJobs = 16,
+        BitsSamples = 3,
+        BitsJobs = 6,
+        TestSubmissions = 1,
+        Spawns = 100,
+        AcceptedJobs = 500,
+        PollTime = TimeSpan.FromSeconds(1),
     };
 
     /// <summary>For the first round, which isn't counted: enough for the server's code to be compiled and its files to be cached.</summary>

@@ -1,5 +1,7 @@
 using CodeRunner.Gateway.Tests.Fakes;
+using CodeRunner.Grains;
 using Microsoft.Extensions.DependencyInjection;
+using Orleans.Configuration;
 using Orleans.TestingHost;
 
 namespace CodeRunner.Gateway.Tests;
@@ -19,7 +21,11 @@ public sealed class GatewayFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var builder = new InProcessTestClusterBuilder(1);
-        builder.ConfigureSilo((_, silo) => silo.Services.AddSingleton(Submissions));
+        builder.ConfigureSilo((_, silo) => silo.Services
+            .AddSingleton(Submissions)
+
+            // The real grains are in the process, too, as the gateway can host them.
+            .PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly == typeof(GrainsExtensions).Assembly)));
         _cluster = builder.Build();
         await _cluster.DeployAsync();
         _app = await GatewayApp.StartAsync(Grains);

@@ -121,6 +121,7 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
     {
         var submission = Submissions.Add();
         var all = App.GetAsync($"/events?id={submission.Id}");
+        await submission.Watched.Task;
         submission
             .Emit(new StateChanged(SubmissionState.Running, 1))
             .Emit(new ProgressMade(new Progress(0, 1)))
@@ -131,7 +132,11 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
         var shape = new JsonShape(await GetDocumentAsync());
         var schemas = new Dictionary<string, string>
         {
-            ["state"] = "StateEvent", ["progress"] = "ProgressResponse", ["output"] = "OutputEvent", ["test"] = "TestEvent", ["missed"] = "MissedEvent",
+            ["state"] = "StateEvent",
+            ["progress"] = "ProgressResponse",
+            ["output"] = "OutputEvent",
+            ["test"] = "TestEvent",
+            ["missed"] = "MissedEvent",
             ["result"] = "StatusResponse",
         };
 

@@ -42,8 +42,10 @@ internal sealed partial class ExecutorGrain(
         {
             return await RunAsync(running);
         }
-        catch (OperationCanceledException) when (running.Reason != StopReason.None)
+        catch (Exception exception) when (running.Reason != StopReason.None)
         {
+            // Whatever a run that was killed ends with is not its own doing.
+            LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
             return Stopped(running);
         }
         catch (SandboxException exception)
@@ -114,6 +116,9 @@ internal sealed partial class ExecutorGrain(
 
     private static LeaseReport Stopped(RunningLease running) =>
         new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
+    private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
     private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);

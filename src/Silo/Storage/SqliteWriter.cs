@@ -219,11 +219,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IDisposable
 
     private void Fail(WriteOperation operation, Exception failure)
     {
-        Interlocked.Exchange(ref _failedAt, _time.GetUtcNow().UtcTicks);
-        LogWriteFailed(failure);
+        // One line for a trouble, not one for each of the thousand writes that meet it.
+        if (Interlocked.Exchange(ref _failedAt, _time.GetUtcNow().UtcTicks) == 0)
+            LogWriteFailed(failure);
+
         operation.Fail(new StorageUnavailableException($"The database can't be written to: {failure.Message}", failure));
     }
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A write to the database failed")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The database can't be written to; more failures are not logged until a write succeeds")]
     private partial void LogWriteFailed(Exception failure);
 }

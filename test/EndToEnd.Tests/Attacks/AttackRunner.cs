@@ -30,6 +30,9 @@ internal sealed class AttackRunner(EngineFixture engine)
     // The compiler is a process like any other, and is measured by wall time; killing it takes time too.
     private static readonly TimeSpan Gone = TimeSpan.FromSeconds(2);
 
+    // Longer than a sandbox takes to start.
+    private static readonly TimeSpan Rest = TimeSpan.FromMilliseconds(300);
+
     private readonly ControlJob _control = new(engine.Client, engine.Plants.Secret);
     private HostSnapshot? _idle;
 
@@ -53,7 +56,7 @@ internal sealed class AttackRunner(EngineFixture engine)
 
     private async Task RunAsync(AttackProgram program, IReadOnlyList<string> inputs)
     {
-        var files = OutsideFiles.Fingerprint();
+        var use = HostUse.Measure(engine.Server.Id, engine.Folder);
         var ids = await Task.WhenAll(Enumerable.Range(0, program.Parallel)
             .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: "base64")));
 
@@ -67,8 +70,7 @@ internal sealed class AttackRunner(EngineFixture engine)
 
         await beside;
         Assert.Null(await Eventually.SettlesAsync(_idle!.Leftovers, Gone));
-        Assert.Null(_idle.Changes());
-        Assert.Equal(files, OutsideFiles.Fingerprint());
+        Assert.Null(use.Growth());
         Assert.False(engine.Server.HasExited, engine.Server.Log);
         Assert.True(await engine.Client.IsReadyAsync());
     }
@@ -125,19 +127,20 @@ internal sealed class AttackRunner(EngineFixture engine)
         return $"{figures}\n{(output.Length <= shown ? output : output[..shown])}";
     }
 
+    /// <summary>Waits until nothing more is being warmed, because the snapshot would allow it for ever.</summary>
     private async Task<HostSnapshot> IdleAsync()
     {
-        // A snapshot of a server that is still warming up would allow what is warmed later; so wait until two agree.
-        HostSnapshot? settled = null;
-        await Eventually.IsTrueAsync(
-            async () =>
-            {
-                var first = HostSnapshot.Take(engine.Server.Id, engine.Folder);
-                var complaint = await Eventually.SettlesAsync(first.Leftovers, TimeSpan.Zero);
-                settled = complaint is null ? first : null;
-                return settled is not null;
-            },
-            Compile);
-        return settled ?? throw new InvalidOperationException("The server does not come to rest.");
+        var snapshot = HostSnapshot.Take(engine.Server.Id);
+        Assert.True(
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    snapshot = HostSnapshot.Take(engine.Server.Id);
+                    await Task.Delay(Rest);
+                    return snapshot.HasSandboxes && snapshot.Leftovers() is null;
+                },
+                Compile),
+            "The server does not come to rest.");
+        return snapshot;
     }
 }

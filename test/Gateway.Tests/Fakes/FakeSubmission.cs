@@ -23,6 +23,9 @@ public sealed class FakeSubmission(Guid id, SubmissionRequest request)
     /// <summary>Completes when somebody waits for the result.</summary>
     public TaskCompletionSource Waited { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Completes when somebody watches.</summary>
+    public TaskCompletionSource Watched { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Completes when a watcher went away.</summary>
     public TaskCompletionSource WatcherGone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -83,6 +86,7 @@ public sealed class FakeSubmission(Guid id, SubmissionRequest request)
     {
         lock (_lock)
             WatchedAfter.Add(afterSequence);
+        Watched.TrySetResult();
         try
         {
             for (var index = (int)afterSequence; ; index++)

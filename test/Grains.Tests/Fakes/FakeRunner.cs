@@ -5,7 +5,8 @@ using CodeRunner.Sandbox.Running;
 
 namespace CodeRunner.Grains.Tests.Fakes;
 
-/// <summary>Runs that the test ends, told apart by their code. Code that begins with "quick" ends at once.</summary>
+/// <summary>Runs that the test ends, told apart by their code. Code that begins with "quick" ends at once, "stubborn"
+/// code does not end by itself when it is cancelled.</summary>
 internal sealed class FakeRunner
 {
     private readonly ConcurrentDictionary<string, Channel<FakeRun>> _runs = new();
@@ -51,10 +52,16 @@ internal sealed class FakeRun
 {
     private readonly TaskCompletionSource<SubmissionResult> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private readonly TaskCompletionSource _cancelled = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     public FakeRun(SiloAddress silo, SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
         (Silo, Request, Observer) = (silo, request, observer);
-        cancellationToken.Register(() => _result.TrySetCanceled(cancellationToken));
+        cancellationToken.Register(() =>
+        {
+            _cancelled.TrySetResult();
+            _ = request.Code.ToString().StartsWith("stubborn", StringComparison.Ordinal) || _result.TrySetCanceled(cancellationToken);
+        });
     }
 
     public SiloAddress Silo { get; }
@@ -64,6 +71,9 @@ internal sealed class FakeRun
     public IRunObserver Observer { get; }
 
     public Task<SubmissionResult> Result => _result.Task;
+
+    /// <summary>Completes when the engine wants the run dead.</summary>
+    public Task Cancelled => _cancelled.Task.WaitAsync(TestTime.Patience);
 
     public void Accept(string? message = null) => Finish(Some.Result(Verdict.Accepted) with { Message = message });
 

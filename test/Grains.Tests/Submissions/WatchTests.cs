@@ -55,7 +55,7 @@ public sealed class WatchTests
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
         var run = await cluster.Runner.NextAsync(code);
-        var watching = Enumerable.Range(0, 20).Select(_ => submission.WatchAsync(0).ToListAsync().AsTask()).ToList();
+        var watches = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Watch.StartAsync(submission)));
 
         for (var i = 0; i < 200; i++)
         {
@@ -63,11 +63,10 @@ public sealed class WatchTests
         }
 
         run.Accept();
-        var seen = await Task.WhenAll(watching).WaitAsync(TestTime.Patience);
+        var seen = await Task.WhenAll(watches.Select(static watch => watch.RestAsync()));
 
         var expected = string.Concat(Enumerable.Range(0, 200).Select(static i => $"{i} "));
-        var whole = seen.Where(static events => events[0] is StateChanged).ToList();
-        Assert.All(whole, events => Assert.Equal(expected, string.Concat(events.OfType<OutputWritten>().Select(static output => output.Data))));
+        Assert.All(seen, events => Assert.Equal(expected, string.Concat(events.OfType<OutputWritten>().Select(static output => output.Data))));
         Assert.All(seen, static events => Assert.IsType<Finished>(events[^1]));
     }
 
@@ -113,13 +112,13 @@ public sealed class WatchTests
         await using var cluster = await new GrainsCluster().StartAsync();
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
-        var watching = submission.WatchAsync(0).ToListAsync().AsTask();
+        await using var watch = await Watch.StartAsync(submission);
         (await cluster.Runner.NextAsync(code)).Fail(new Sandbox.SandboxException("broken"));
         (await cluster.Runner.NextAsync(code)).Accept();
 
-        var states = (await watching.WaitAsync(TestTime.Patience)).OfType<StateChanged>().Select(static change => (change.State, change.Attempt));
+        var states = (await watch.RestAsync()).OfType<StateChanged>().Select(static change => (change.State, change.Attempt));
 
-        Assert.Equal([(SubmissionState.Queued, 0), (SubmissionState.Running, 1), (SubmissionState.Running, 2)], states);
+        Assert.Equal([(SubmissionState.Running, 1), (SubmissionState.Running, 2)], states);
     }
 
     [Fact]

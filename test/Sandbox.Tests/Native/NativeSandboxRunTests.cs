@@ -203,7 +203,7 @@ public sealed class NativeSandboxRunTests(NativeFixture fixture)
         var limits = Standard with { Processes = 16, CpuTime = TimeSpan.FromMilliseconds(500) };
         await using var sandbox = await fixture.StartAsync();
 
-        var bomb = await sandbox.RunAsync(Shell("f() { f | f & }; f; while :; do :; done", limits), output: null, CancellationToken.None);
+        var bomb = await sandbox.RunAsync(Shell("f() { f | f & }; (f; wait) & while :; do :; done", limits), output: null, CancellationToken.None);
         var after = await sandbox.RunAsync(Shell("ls -d /proc/[0-9]* | wc -l"), output: null, CancellationToken.None);
 
         Assert.NotEqual(ExitReason.Ended, bomb.Reason);

@@ -127,16 +127,33 @@ public sealed class SlotTests
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
         var run = await cluster.Runner.NextAsync(code);
-        var watching = submission.WatchAsync(0).ToListAsync().AsTask();
+        await using var watch = await Watch.StartAsync(submission);
 
         run.Observer.OnOutput(1, OutputStream.Stdout, new byte[900]);
         run.Observer.OnOutput(1, OutputStream.Stdout, new byte[900_000]);
         run.Accept();
-        var events = await watching.WaitAsync(TestTime.Patience);
+        var events = await watch.RestAsync();
 
-        Assert.Contains(events, static happened => happened is EventsMissed { Count: 1 } or Finished);
+        Assert.Equal(900, Assert.Single(events.OfType<OutputWritten>()).Data.Length);
+        Assert.Equal(1, Assert.Single(events.OfType<EventsMissed>()).Count);
         Assert.IsType<Finished>(events[^1]);
-        Assert.All(events.OfType<OutputWritten>(), static output => Assert.InRange(output.Data.Length, 1, 900));
+    }
+
+    [Fact]
+    public async Task Run_SandboxFailsAsItIsKilled_IsNotAFailure()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 1 }.StartAsync();
+        var code = Some.Code("stubborn");
+        var submission = await cluster.SubmitAsync(code);
+        var run = await cluster.Runner.NextAsync(code);
+
+        await submission.CancelAsync();
+        await run.Cancelled;
+        run.Fail(new Sandbox.SandboxException("Killed."));
+        await GrainsCluster.ResultAsync(await cluster.SubmitAsync(Some.Code("quick")));
+
+        Assert.Equal(2, cluster.Runner.Started);
+        Assert.Equal(new QueueStatus(0, 0, 0, 1), await SettledAsync(cluster));
     }
 
     [Fact]
@@ -195,6 +212,12 @@ public sealed class SlotTests
         await cluster.Cluster.StopSiloAsync(cluster.Cluster.Silos[0]).WaitAsync(TestTime.Patience);
 
         Assert.Equal(0, cluster.Runner.Started);
+    }
+
+    private static async Task<QueueStatus> SettledAsync(GrainsCluster cluster)
+    {
+        await TestTime.UntilAsync(async () => (await cluster.Dispatcher.GetStatusAsync()).IdleSlots == 1);
+        return await cluster.Dispatcher.GetStatusAsync();
     }
 
     private sealed class Gate : ISlotGate
