@@ -13,11 +13,11 @@ public sealed class KeyboardTests(BrowserFixture fixture)
         var editor = await fixture.OpenEditorAsync();
         var keyboard = editor.Page.Keyboard;
         await TabToAsync(editor.Page, "Source code of main.cpp");
-        await keyboard.PressAsync("Control+A");
-        await keyboard.InsertTextAsync(Programs.Echo);
+        await editor.PasteAsync(Programs.Echo);
         // The way out of the editor that the page names.
         await keyboard.PressAsync("Control+M");
         await TabToAsync(editor.Page, "Standard input");
+        await keyboard.PressAsync("Control+A");
         await keyboard.TypeAsync("typed");
 
         await keyboard.PressAsync("Control+Enter");

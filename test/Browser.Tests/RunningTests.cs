@@ -139,7 +139,7 @@ public sealed class RunningTests(BrowserFixture fixture)
 
         await Expect(editor.Verdict).ToHaveTextAsync("Finished");
         await Expect(editor.Output).ToContainTextAsync("<script>document.title = 'taken'</script><img src=x");
-        foreach (var shown in (string[])["␛]8;;https://example.org␇link", "␛[2J␛[H", "␀␇␈␡␍", "<U+202E>desrever<U+202C> \uFFFD\uFFFD"])
+        foreach (var shown in (string[])["<ESC>]8;;https://example.org<BEL>link", "<ESC>[2J<ESC>[H", "<NUL><BEL><BS><DEL><CR>", "<U+202E>desrever<U+202C> \uFFFD\uFFFD"])
             await Expect(editor.Output).ToContainTextAsync(shown);
         Assert.Equal(0, await editor.Output.Locator("a, script, img").CountAsync());
         await Expect(editor.Output.Locator("span", new() { HasTextString = "red" })).ToHaveAttributeAsync("style", "color: var(--ansi-1);");

@@ -72,7 +72,7 @@ public sealed class SharingTests(BrowserFixture fixture)
 
         await editor.Page.GetByRole(AriaRole.Button, new() { Name = "My programs" }).ClickAsync();
         await editor.OpenTabAsync("Runs");
-        await Expect(editor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Accepted");
+        await Expect(editor.Page.GetByRole(AriaRole.Dialog)).ToContainTextAsync("Finished");
         await editor.ShootAsync("my-programs");
         await editor.AssertSoundAsync();
         await editor.OpenTabAsync("Drafts");

@@ -39,7 +39,9 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>A window of a browser that was never used before.</summary>
     internal async Task<IPage> NewPageAsync(BrowserNewContextOptions? options = null)
     {
-        var context = await Browser.NewContextAsync(options ?? new() { ViewportSize = new() { Width = 1280, Height = 800 } });
+        options ??= new() { ViewportSize = new() { Width = 1280, Height = 800 } };
+        options.Permissions = ["clipboard-read", "clipboard-write"];
+        var context = await Browser.NewContextAsync(options);
         context.SetDefaultTimeout(ExpectTimeoutMs);
         return await context.NewPageAsync();
     }

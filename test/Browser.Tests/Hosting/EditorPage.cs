@@ -54,8 +54,15 @@ internal sealed class EditorPage
     public async Task WriteAsync(string code)
     {
         await Page.Locator(".view-lines").ClickAsync();
+        await PasteAsync(code);
+    }
+
+    /// <summary>Puts a text in place of all that is in the focused field. Typed, the editor would indent and close brackets by itself.</summary>
+    public async Task PasteAsync(string text)
+    {
+        await Page.EvaluateAsync("text => navigator.clipboard.writeText(text)", text);
         await Page.Keyboard.PressAsync("Control+A");
-        await Page.Keyboard.InsertTextAsync(code);
+        await Page.Keyboard.PressAsync("Control+V");
     }
 
     public async Task RunAsync(string code)

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { Tabs } from '../../ui/Tabs';
-import { describeVerdict } from '../result/verdicts';
+import { describeResult } from '../result/verdicts';
 import { shareLink } from '../share/shareLink';
 import { fromRequest } from '../workspace/toRequest';
 import { describeWorkspace, newWorkspace, type Workspace } from '../workspace/workspace';
@@ -96,7 +96,7 @@ export function LibraryDialog({ onOpen, onClose }: LibraryDialogProps): ReactNod
                       title={describeWorkspace(run.request)}
                       language={run.request.language}
                       at={run.changedAt}
-                      verdict={run.verdict === null ? 'No result yet' : describeVerdict(run.verdict).label}
+                      verdict={describeRun(run)}
                       link={shareLink(run.id)}
                       onOpen={() => { open(fromRequest(run.request)); }}
                       onRemove={() => { remove(library.removeRun(run.id)); }}
@@ -110,6 +110,11 @@ export function LibraryDialog({ onOpen, onClose }: LibraryDialogProps): ReactNod
       )}
     </Dialog>
   );
+}
+
+function describeRun({ verdict, request }: PastRun): string {
+  if (verdict === null) return 'No result yet';
+  return describeResult({ verdict, hasTests: request.tests !== undefined }).label;
 }
 
 function List({ empty, children }: { empty: string; children: ReactNode[] }): ReactNode {

@@ -67,7 +67,7 @@ async function list<T extends Kept>(name: StoreName): Promise<T[]> {
   return all.reverse();
 }
 
-async function put<T extends Kept>(name: StoreName, entry: T): Promise<void> {
+async function put(name: StoreName, entry: Draft | PastRun): Promise<void> {
   await transact(name, 'readwrite', (store) => store.put(entry));
   const keys = (await transact(name, 'readonly', (store) => store.index('changedAt').getAllKeys())) as string[];
   const surplus = keys.length - MAX_KEPT;

@@ -33,6 +33,7 @@ export function ResultPanel({ run, diagnostics, onOpen }: ResultPanelProps): Rea
 function LiveOutput({ job }: { job: JobView }): ReactNode {
   return (
     <>
+      <h2 className="visually-hidden">Output so far</h2>
       {job.outputCut && <p className={styles.note}>Only the end of the output is shown while the program runs.</p>}
       {job.stdout !== '' && <OutputSection title="Output" text={job.stdout} live />}
       {job.stderr !== '' && <OutputSection title="Error output" text={job.stderr} live />}
@@ -47,7 +48,7 @@ interface FinishedProps {
 }
 
 function Finished({ result, diagnostics, onOpen }: FinishedProps): ReactNode {
-  const { label, tone } = describeResult(result);
+  const { label, tone } = describeResult({ verdict: result.verdict, hasTests: result.tests !== null });
   const end = describeEnd(result);
   const { jobId } = result;
   const ran = result.exitCode !== null || result.signal !== null || result.stdout !== '' || result.stderr !== '';

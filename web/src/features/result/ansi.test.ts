@@ -18,9 +18,9 @@ describe('parseAnsi', () => {
   });
 
   it.each([
-    ['bell', '\u0007', '␇', 'U+0007'],
-    ['delete', '\u007f', '␡', 'U+007F'],
-    ['carriage return', '\r', '␍', 'U+000D'],
+    ['bell', '\u0007', '<BEL>', 'U+0007'],
+    ['delete', '\u007f', '<DEL>', 'U+007F'],
+    ['carriage return', '\r', '<CR>', 'U+000D'],
     ['C1 control', '\u009b', '<U+009B>', 'U+009B'],
     ['right-to-left override', '\u202e', '<U+202E>', 'U+202E'],
     ['zero-width space', '\u200b', '<U+200B>', 'U+200B'],
@@ -32,20 +32,20 @@ describe('parseAnsi', () => {
 
   it('makes no link of a terminal hyperlink', () => {
     const shown = parseAnsi('\u001b]8;;https://example.org\u0007click\u001b]8;;\u0007').map((piece) => piece.text).join('');
-    expect(shown).toBe('␛]8;;https://example.org␇click␛]8;;␇');
+    expect(shown).toBe('<ESC>]8;;https://example.org<BEL>click<ESC>]8;;<BEL>');
   });
 
   it('keeps sequences that move the cursor visible', () => {
-    expect(parseAnsi('\u001b[2J')).toEqual([{ kind: 'symbol', text: '␛', name: 'U+001B' }, text('[2J')]);
+    expect(parseAnsi('\u001b[2J')).toEqual([{ kind: 'symbol', text: '<ESC>', name: 'U+001B' }, text('[2J')]);
   });
 
   it('makes one piece of symbols in a row', () => {
-    expect(parseAnsi('\u0000\u0000\u0001')).toEqual([{ kind: 'symbol', text: '␀␀␁', name: 'Control characters' }]);
+    expect(parseAnsi('\u0000\u0000\u0001')).toEqual([{ kind: 'symbol', text: '<NUL><NUL><SOH>', name: 'Control characters' }]);
   });
 });
 
 describe('showControls', () => {
   it('shows colours as symbols too', () => {
-    expect(showControls('\u001b[31mé\u2028')).toBe('␛[31mé<U+2028>');
+    expect(showControls('\u001b[31mé\u2028')).toBe('<ESC>[31mé<U+2028>');
   });
 });

@@ -52,8 +52,9 @@ export function parseAnsi(text: string): Piece[] {
   return pieces;
 }
 
-const CONTROL_PICTURES = 0x2400;
-const FIRST_PRINTABLE = 0x20;
+// Their names in ASCII: few fonts have Unicode's pictures of them.
+const C0_NAMES = ['NUL', 'SOH', 'STX', 'ETX', 'EOT', 'ENQ', 'ACK', 'BEL', 'BS', 'HT', 'LF', 'VT', 'FF', 'CR', 'SO', 'SI', 'DLE', 'DC1']
+  .concat(['DC2', 'DC3', 'DC4', 'NAK', 'SYN', 'ETB', 'CAN', 'EM', 'SUB', 'ESC', 'FS', 'GS', 'RS', 'US']);
 const DELETE = 0x7f;
 
 /** Symbols in a row are one piece: binary output has thousands of them. */
@@ -70,8 +71,7 @@ function addSymbol(pieces: Piece[], char: string): void {
 }
 
 function toSymbol(code: number, name: string): string {
-  if (code < FIRST_PRINTABLE) return String.fromCodePoint(CONTROL_PICTURES + code);
-  return code === DELETE ? '\u2421' : `<${name}>`;
+  return `<${code === DELETE ? 'DEL' : (C0_NAMES[code] ?? name)}>`;
 }
 
 const FLAGS: Record<number, Partial<TextStyle>> = {

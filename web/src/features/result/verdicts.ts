@@ -24,10 +24,10 @@ export function describeVerdict(verdict: Verdict): VerdictWords {
 }
 
 /** The verdict on a whole job: without tests nothing was accepted, it only ended well. */
-export function describeResult(result: JobStatus): VerdictWords {
-  if (result.verdict === null) return { label: 'Failed', tone: 'bad' };
-  if (result.verdict === 'accepted' && result.tests === null) return { label: 'Finished', tone: 'good' };
-  return VERDICTS[result.verdict];
+export function describeResult({ verdict, hasTests }: { verdict: Verdict | null; hasTests: boolean }): VerdictWords {
+  if (verdict === null) return { label: 'Failed', tone: 'bad' };
+  if (verdict === 'accepted' && !hasTests) return { label: 'Finished', tone: 'good' };
+  return VERDICTS[verdict];
 }
 
 const SIGNALS: Record<string, string> = {

@@ -55,6 +55,6 @@ function announce(run: RunState): string {
       if (run.job.outage !== null) return `${run.job.outage.reason} It will be tried again.`;
       return run.cancelling ? 'Cancelling' : run.job.state === 'queued' ? 'Waiting in the queue' : 'Running';
     case 'finished':
-      return describeResult(run.result).label;
+      return describeResult({ verdict: run.result.verdict, hasTests: run.result.tests !== null }).label;
   }
 }

@@ -30,7 +30,7 @@ function Side({ title, lines, at }: { title: string; lines: ShownLine[]; at: num
   const missing = !lines.some((line) => line.sameUntil !== null);
   return (
     <section aria-label={`${title}, around line ${at + 1}`} className={styles.side}>
-      <h4>{title}</h4>
+      <p className={styles.title}>{title}</p>
       <pre tabIndex={0} role="group" aria-label={`${title} lines`}>
         {lines.map((line) => (
           <span key={line.number} className={line.sameUntil === null ? styles.line : styles.differs}>

@@ -38,6 +38,7 @@ export function TestsPanel({ workspace, run, readOnly = false, onChange, onRun }
 
   return (
     <div className={styles.panel}>
+      <h2 className="visually-hidden">Tests</h2>
       {!readOnly && (
         <div className={styles.bar}>
           <button type="button" className="button primary small" disabled={tests.length === 0 || busy} onClick={onRun}>

@@ -50,9 +50,12 @@ function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
   const [panel, setPanel] = useState<Panel>('input');
   const [dialog, setDialog] = useState<'library' | 'share' | null>(null);
   const [columns, setColumns] = useStored('coderunner.columns', 56, isShare);
-  const [rows, setRows] = useStored('coderunner.rows', 42, isShare);
+  const [plainRows, setPlainRows] = useStored('coderunner.rows', 42, isShare);
+  const [testRows, setTestRows] = useStored('coderunner.testRows', 70, isShare);
   const narrow = useMedia(NARROW);
 
+  // Tests need more room than the input, and what they wrote is shown among them.
+  const [rows, setRows] = panel === 'tests' ? [testRows, setTestRows] : [plainRows, setPlainRows];
   const language = languages.find((one) => one.id === workspace.language);
   const main = sourceName(language);
   const [chosen, setChosen] = useState('');
