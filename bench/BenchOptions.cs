@@ -13,9 +13,12 @@ internal sealed record BenchOptions
           --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
-          --server PATH      the server's program or .dll (the Release build of src/Gateway)
+          --server PATH      the server's program or .dll (src/Gateway, published)
           --help             this text
         """;
+
+    /// <summary>Where script/bench has published the server, as seen from this program.</summary>
+    private const string ServerPath = "../../../publish/Gateway/release/CodeRunner.Gateway.dll";
 
     private const int MaximumRounds = 50;
     private const int DefaultRounds = 5;
@@ -39,7 +42,7 @@ internal sealed record BenchOptions
         var scenarios = ScenarioNames.All;
         var quick = false;
         var json = Path.Combine("bench", "results", "latest.json");
-        var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", "Gateway", "release", "CodeRunner.Gateway.dll"));
+        var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
         {
             switch (arguments[i])

@@ -8,6 +8,8 @@ internal sealed record RunBody(string Code)
 {
     public string Language { get; } = "cpp";
 
+    public string? Standard { get; init; }
+
     public IReadOnlyList<TestBody>? Tests { get; init; }
 
     public LimitsBody? Limits { get; init; }

@@ -59,49 +59,13 @@ internal sealed class ServerProcess : IAsyncDisposable
         params string[] arguments)
     {
         var server = Launch(dataFolder, environment, arguments);
-        var ready = await Eventually.IsTrueAsync(
-            async () => server.HasExited || await server.Client.IsReadyAsync(), StartTimeout);
-        if (ready && !server.HasExited)
-        {
-            return server;
-        }
-
-        var log = server.Log;
-        await server.DisposeAsync();
-        throw new InvalidOperationException($"The server did not become ready. Its log ends:\n{log}");
+        await server.BecomeReadyAsync();
+        return server;
     }
 
-    /// <summary>Ends it at once, as a power cut would.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync();
-    }
-
-    /// <summary>Asks it to stop, and waits until it has.</summary>
-    /// <returns>Its exit status.</returns>
-    public async Task<int> StopAsync()
-    {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
-        await kill.WaitForExitAsync();
-        using var timeout = new CancellationTokenSource(StopTimeout);
-        await _process.WaitForExitAsync(timeout.Token);
-        return _process.ExitCode;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            await KillAsync();
-        }
-
-        Client.Dispose();
-        _process.Dispose();
-    }
-
-    private static ServerProcess Launch(
-        string dataFolder, IReadOnlyDictionary<string, string>? environment, string[] arguments)
+    /// <summary>Starts it without waiting.</summary>
+    public static ServerProcess Launch(
+        string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
         var log = $"{dataFolder.TrimEnd('/')}.log";
@@ -122,6 +86,56 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server was not started.");
         return new ServerProcess(process, dataFolder, log, address);
+    }
+
+    /// <summary>Waits until it takes work; ends it where it never does.</summary>
+    public async Task BecomeReadyAsync()
+    {
+        var ready = await Eventually.IsTrueAsync(async () => HasExited || await Client.IsReadyAsync(), StartTimeout);
+        if (ready && !HasExited)
+        {
+            return;
+        }
+
+        var log = Log;
+        await DisposeAsync();
+        throw new InvalidOperationException($"The server did not become ready. Its log ends:\n{log}");
+    }
+
+    /// <summary>Waits until it has ended by itself.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> EndAsync()
+    {
+        using var timeout = new CancellationTokenSource(StopTimeout);
+        await _process.WaitForExitAsync(timeout.Token);
+        return _process.ExitCode;
+    }
+
+    /// <summary>Ends it at once, as a power cut would.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
+    /// <summary>Asks it to stop, and waits until it has.</summary>
+    /// <returns>Its exit status.</returns>
+    public async Task<int> StopAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
+        await kill.WaitForExitAsync();
+        return await EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            await KillAsync();
+        }
+
+        Client.Dispose();
+        _process.Dispose();
     }
 
     private static string GatewayAssembly() => typeof(ServerProcess).Assembly

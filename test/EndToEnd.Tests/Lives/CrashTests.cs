@@ -25,8 +25,9 @@ public sealed class CrashTests : IDisposable
         IReadOnlyList<string> groups;
         await using (var first = await ServerProcess.StartAsync(_folder.Combine("data"), null, Slots(InFlight)))
         {
-            ids = await SubmitAllAsync(first.Client, InFlight + Waiting);
+            ids = await SubmitAllAsync(first.Client, InFlight + Waiting, milliseconds: 2000);
             Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(first.Client, ids, "running") >= InFlight, Start), first.Log);
+            Assert.InRange(await CountAsync(first.Client, ids, "queued"), Waiting / 2, Waiting);
             finishedBefore = await FinishedAsync(first.Client, ids);
             processes = ProcessTable.DescendantsOf(first.Id);
             groups = ControlGroups.Below(ControlGroups.RootsOf(first.Id));
@@ -37,7 +38,7 @@ public sealed class CrashTests : IDisposable
         Assert.NotEmpty(processes);
         Assert.Null(await Eventually.SettlesAsync(() => processes.FirstOrDefault(ProcessTable.IsAlive)?.ToString(), Gone));
 
-        await using var second = await ServerProcess.StartAsync(_folder.Combine("data"));
+        await using var second = await ServerProcess.StartAsync(_folder.Combine("data"), null, Slots(InFlight));
         Assert.Null(await Eventually.SettlesAsync(() => groups.FirstOrDefault(Directory.Exists), Gone));
         var results = await WaitAllAsync(second.Client, ids);
 
@@ -54,7 +55,7 @@ public sealed class CrashTests : IDisposable
         List<Guid> ids;
         await using (var first = await ServerProcess.StartAsync(_folder.Combine("data")))
         {
-            ids = await SubmitAllAsync(first.Client, count);
+            ids = await SubmitAllAsync(first.Client, count, milliseconds: 300);
             Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(first.Client, ids, "running") >= 1, Start), first.Log);
 
             Assert.Equal(0, await first.StopAsync());
@@ -71,7 +72,7 @@ public sealed class CrashTests : IDisposable
     public async Task Start_TwoServersSideBySide_DoNotKnowOrDisturbEachOther()
     {
         await using var one = await ServerProcess.StartAsync(_folder.Combine("one"));
-        var running = await one.Client.SubmitAsync(Job(0) with { Limits = new() { WallTimeMs = 30_000 }, Args = ["5000"] });
+        var running = await one.Client.SubmitAsync(Job(0, milliseconds: 10_000));
         Assert.True(await Eventually.IsTrueAsync(async () => await CountAsync(one.Client, [running], "running") == 1, Start), one.Log);
 
         await using (var two = await ServerProcess.StartAsync(_folder.Combine("two")))
@@ -94,7 +95,7 @@ public sealed class CrashTests : IDisposable
     private static string Slots(int count) => $"--Slots:Count={count}";
 
     /// <summary>A job that takes some time and whose output tells whose it is.</summary>
-    private static RunRequest Job(int number) => new()
+    private static RunRequest Job(int number, int milliseconds = 0) => new()
     {
         Language = "c",
         Code = """
@@ -103,12 +104,14 @@ public sealed class CrashTests : IDisposable
             #include <unistd.h>
             int main(int count, char** values) {
                 int number = 0;
-                if (scanf("%d", &number) != 1) return 1;
-                usleep(1000 * (count > 1 ? atoi(values[1]) : 400));
+                if (count != 2 || scanf("%d", &number) != 1) return 1;
+                usleep(1000 * atoi(values[1]));
                 printf("%d\n", 7 * number);
             }
             """,
         Stdin = $"{number}",
+        Args = [$"{milliseconds}"],
+        Limits = new() { WallTimeMs = 60_000 },
     };
 
     private static void AssertRight(string text, int number)
@@ -118,10 +121,10 @@ public sealed class CrashTests : IDisposable
         Assert.Equal($"{7 * number}\n", status.Stdout);
     }
 
-    private static async Task<List<Guid>> SubmitAllAsync(EngineClient client, int count)
+    private static async Task<List<Guid>> SubmitAllAsync(EngineClient client, int count, int milliseconds)
     {
         var ids = new Guid[count];
-        await Parallel.ForAsync(0, count, async (number, _) => ids[number] = await client.SubmitAsync(Job(number)));
+        await Parallel.ForAsync(0, count, async (number, _) => ids[number] = await client.SubmitAsync(Job(number, milliseconds)));
         return [.. ids];
     }
 

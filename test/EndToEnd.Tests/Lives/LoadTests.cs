@@ -13,7 +13,7 @@ public sealed class LoadTests : IDisposable
     private const int Count = 1000;
     private const int Connections = 50;
     private const long MemoryBound = 1L << 30;
-    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Drain = TimeSpan.FromMinutes(10);
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
 

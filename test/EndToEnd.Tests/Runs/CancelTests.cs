@@ -36,12 +36,16 @@ public sealed class CancelTests(EngineFixture engine)
     public async Task Cancel_Queued_NeverRuns()
     {
         // More than any machine that runs this has slots.
-        var ids = await Task.WhenAll(Enumerable.Range(0, 2 * Environment.ProcessorCount)
-            .Select(variant => engine.Client.SubmitAsync(Sleeper(variant))));
+        var ids = new List<Guid>();
+        for (var variant = 0; variant < 2 * Environment.ProcessorCount; variant++)
+        {
+            ids.Add(await engine.Client.SubmitAsync(Sleeper(variant)));
+        }
+
         var last = ids[^1];
         var before = await engine.Client.StatusAsync(last);
 
-        foreach (var id in ids.Reverse())
+        foreach (var id in Enumerable.Reverse(ids))
         {
             using var response = await engine.Client.CancelAsync(id);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);

@@ -44,6 +44,26 @@ public sealed class WatchingTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Events_ReconnectWithLastEventId_GoesOnWhereItStopped()
+    {
+        var id = await engine.Client.SubmitAsync(new RunRequest { Code = SlowTalker });
+        var first = new List<EngineEvent>();
+        await foreach (var item in engine.Client.EventsAsync(id))
+        {
+            first.Add(item);
+            if (item.Type == "output")
+            {
+                break;
+            }
+        }
+
+        var second = await engine.Client.EventsAsync(id, first[^1].Id).ToListAsync();
+
+        Assert.Equal("tick 0\ntick 1\ntick 2\ntick 3\ntick 4\n", Output(first.Concat(second), "stdout"));
+        Assert.Equal("result", second[^1].Type);
+    }
+
+    [Fact]
     public async Task Events_Finished_GivesTheResultAtOnce()
     {
         var status = await engine.Client.RunAsync(new RunRequest { Code = "int main() { return 3; }" });
