@@ -82,7 +82,7 @@ async function remove(name: StoreName, id: string): Promise<void> {
 export const library = {
   drafts: () => list<Draft>('drafts'),
   draft: (id: string) => transact<Draft | undefined>('drafts', 'readonly', (store) => store.get(id) as IDBRequest<Draft | undefined>),
-  keepDraft: (workspace: Workspace) => put<Draft>('drafts', { id: workspace.id, changedAt: Date.now(), workspace }),
+  keepDraft: (workspace: Workspace) => put('drafts', { id: workspace.id, changedAt: Date.now(), workspace }),
   removeDraft: (id: string) => remove('drafts', id),
   runs: () => list<PastRun>('runs'),
   keepRun: (run: PastRun) => put('runs', run),

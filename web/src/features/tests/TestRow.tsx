@@ -49,8 +49,8 @@ export function TestRow(props: TestRowProps): ReactNode {
       <div id={id} hidden={!open} className={styles.body}>
         {open && (
           <>
-            <TestFields {...props} />
             <TestOutput {...props} />
+            <TestFields {...props} />
           </>
         )}
       </div>
