@@ -21,10 +21,10 @@ public sealed class SharingTests(BrowserFixture fixture)
         await Expect(other.Verdict).ToHaveTextAsync("Finished");
         await Expect(other.Output).ToHaveTextAsync("shared input\n", new() { UseInnerText = true });
         await Expect(other.Editor).ToContainTextAsync("std::getline");
+        await other.ShootAsync("shared");
         await other.Page.Locator(".view-lines").ClickAsync();
         await other.Page.Keyboard.TypeAsync("zzz");
         await Expect(other.Editor).Not.ToContainTextAsync("zzz");
-        await other.ShootAsync("shared");
         await other.AssertSoundAsync();
 
         await other.Page.GetByRole(AriaRole.Button, new() { Name = "Edit a copy" }).ClickAsync();

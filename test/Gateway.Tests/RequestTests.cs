@@ -42,6 +42,17 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
     [Fact]
     public async Task Request_BadId_SaysSo() => (await App.GetAsync("/request?id=x")).AssertInvalid("id");
 
+    [Fact]
+    public async Task Request_ServerShowsNone_Is404()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:ShowRequests"] = "false" });
+        var posted = await app.PostAsync("/run", """{"language":"cpp","code":"int main() {}"}""");
+
+        var reply = await app.GetAsync($"/request?id={posted.Json.GetProperty("jobId").GetString()}");
+
+        reply.AssertProblem(HttpStatusCode.NotFound);
+    }
+
     private async Task<JsonElement> RequestOfAsync(string json)
     {
         var posted = await App.PostAsync("/run", json);
