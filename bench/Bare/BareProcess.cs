@@ -13,7 +13,7 @@ internal static unsafe class BareProcess
 {
     private const int BufferSize = 64 << 10;
 
-    private static readonly byte** _environment = Strings(
+    private static readonly byte** Environ = Strings(
         [.. Environment.GetEnvironmentVariables().Cast<DictionaryEntry>().Select(static entry => $"{entry.Key}={entry.Value}")]);
 
     /// <summary>Runs a command to its end and returns what it wrote to stdout and stderr.</summary>
@@ -47,7 +47,7 @@ internal static unsafe class BareProcess
         _ = Libc.posix_spawn_file_actions_adddup2(actions, stdout, 1);
         _ = Libc.posix_spawn_file_actions_adddup2(actions, stdout, 2);
         int process;
-        var error = Libc.posix_spawn(&process, arguments[0], actions, null, arguments, _environment);
+        var error = Libc.posix_spawn(&process, arguments[0], actions, null, arguments, Environ);
         _ = Libc.posix_spawn_file_actions_destroy(actions);
         Free(arguments);
         return error == 0 ? process : throw new BenchException($"{command[0]} can't be started: error {error}");

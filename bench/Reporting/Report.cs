@@ -27,7 +27,7 @@ internal sealed record ServerReport(double PeakMemoryMiB);
 internal sealed record Report(
     DateTimeOffset MeasuredAt, int Rounds, bool Quick, Machine Machine, IReadOnlyList<double> LoadAfter, ServerReport Server, IReadOnlyList<ScenarioReport> Scenarios)
 {
-    private static readonly JsonSerializerOptions _json = new(JsonSerializerDefaults.Web)
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         // Nobody reads it as HTML, and the compiler's name has pluses.
@@ -40,6 +40,6 @@ internal sealed record Report(
     {
         if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
             Directory.CreateDirectory(folder);
-        File.WriteAllText(file, JsonSerializer.Serialize(this, _json) + "\n");
+        File.WriteAllText(file, JsonSerializer.Serialize(this, Json) + "\n");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
 
         """;
 
-    private static readonly TimeSpan _pollPeriod = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
 
     private readonly Sources _sources = new("iostream");
 
@@ -67,7 +67,7 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
         {
             if (status.IsFinished)
                 throw new BenchException($"The sleeper {id} ended as {status.State}, {status.Verdict}: {status.Message}");
-            await Task.Delay(_pollPeriod, cancellationToken);
+            await Task.Delay(PollPeriod, cancellationToken);
         }
     }
 

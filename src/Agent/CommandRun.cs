@@ -111,10 +111,11 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             throw AgentException.FromErrno("pidfd_open", "command");
         while (!_ended && _reason == StopReason.None)
         {
+            // First of all: what came together with the command lies in the buffer already, and poll would not tell of it.
+            TakeStdin();
             Poll(pidfd);
             channel.Flush();
             _stdin.Write();
-            TakeStdin();
             if (channel.CanTakeOutput)
             {
                 _ = _stdout.Read();

@@ -23,6 +23,9 @@ public static class SiloExtensions
     [
         ("Orleans", LogLevel.Warning), ("Orleans.Runtime.Silo", LogLevel.Error), ("Orleans.Runtime.Watchdog", LogLevel.Error),
         ("Polly", LogLevel.Warning), ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
+        // It calls every "not ready yet" an error; the checks themselves log what is one. What keeps the host from starting is
+        // said in a sentence at its end.
+        ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical), ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
     ];
 
     /// <summary>

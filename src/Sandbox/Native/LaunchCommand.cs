@@ -67,10 +67,10 @@ internal static class LaunchCommand
             "--ro-bind", instance.EtcFolder, "/etc", "--ro-bind-try", "/etc/alternatives", "/etc/alternatives",
             "--proc", "/proc",
         ]);
-        foreach (var name in MaskedFiles.Where(static name => File.Exists($"/proc/{name}")))
-            arguments.AddRange(["--ro-bind", "/dev/null", $"/proc/{name}"]);
-        foreach (var path in MaskedFolders.Select(static name => $"/proc/{name}").Where(Directory.Exists))
-            arguments.AddRange(["--tmpfs", path, "--remount-ro", path]);
+        foreach (var path in MaskedFiles.Select(static name => $"/proc/{name}").Where(IsReadableByOthers))
+            arguments.AddRange(["--ro-bind", "/dev/null", path]);
+        foreach (var path in MaskedFolders.Select(static name => $"/proc/{name}").Where(IsReadableByOthers))
+            arguments.AddRange(["--tmpfs", path]); // root's, so nobody in the sandbox can write to it
         arguments.AddRange(
         [
             "--remount-ro", "/proc",
@@ -94,6 +94,10 @@ internal static class LaunchCommand
             return [];
         return folder.LinkTarget is { } target ? ["--symlink", target, path] : ["--ro-bind", path, path];
     }
+
+    /// <summary>What only root may read needs no mask, and every mount costs each sandbox about 0.3 ms.</summary>
+    private static bool IsReadableByOthers(string path) =>
+        (File.Exists(path) || Directory.Exists(path)) && (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) != 0;
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 }

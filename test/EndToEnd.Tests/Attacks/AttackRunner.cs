@@ -61,16 +61,17 @@ internal sealed class AttackRunner(EngineFixture engine)
             .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: "base64")));
 
         var timeout = Compile + (inputs.Count * Run) + Overhead;
-        // The job beside it needs a slot of its own.
-        var beside = program.Parallel == 1 ? _control.RunAsync() : Task.CompletedTask;
-        foreach (var id in ids)
+        var waiting = Task.WhenAll(ids.Select(id => engine.Client.WaitAsync(id, timeout)));
+        // Two of them take all slots that the smallest machine has.
+        var beside = program.Parallel == 1 ? await _control.RunBesideAsync(waiting) : TimeSpan.Zero;
+        foreach (var status in await waiting)
         {
-            await CheckResultAsync(program, await engine.Client.WaitAsync(id, timeout));
+            await CheckResultAsync(program, status);
         }
 
-        await beside;
         Assert.Null(await Eventually.SettlesAsync(_idle!.Leftovers, Gone));
         Assert.Null(use.Growth());
+        await _control.CheckAsync(beside);
         Assert.False(engine.Server.HasExited, engine.Server.Log);
         Assert.True(await engine.Client.IsReadyAsync());
     }

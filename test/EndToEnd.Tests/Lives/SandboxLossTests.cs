@@ -16,8 +16,15 @@ public sealed class SandboxLossTests : IDisposable
         Language = "c",
         Code = """
             #include <stdio.h>
+            #include <sys/prctl.h>
             #include <unistd.h>
-            int main(void) { puts("started"); fflush(stdout); sleep(2); puts("finished"); }
+            int main(void) {
+                puts("started");
+                fflush(stdout);
+                prctl(PR_SET_NAME, "victim");
+                sleep(3);
+                puts("finished");
+            }
             """,
     };
 
@@ -27,9 +34,6 @@ public sealed class SandboxLossTests : IDisposable
     public async Task Kill_AgentOfARunningProgram_RunsItAgain()
     {
         await using var server = await ServerProcess.StartAsync(_folder.Combine("data"));
-        // From the cache afterwards: so the first foreign process that appears is the program, not the compiler.
-        await server.Client.RunAsync(Sleeper);
-
         var id = await server.Client.SubmitAsync(Sleeper);
         await KillAgentAsync(server);
         var status = await server.Client.WaitAsync(id, End);
@@ -42,7 +46,6 @@ public sealed class SandboxLossTests : IDisposable
     public async Task Kill_AgentEveryTime_EndsAsTheEnginesFault()
     {
         await using var server = await ServerProcess.StartAsync(_folder.Combine("data"));
-        await server.Client.RunAsync(Sleeper);
 
         var id = await server.Client.SubmitAsync(Sleeper);
         for (var attempt = 0; attempt < 3; attempt++)
@@ -80,14 +83,14 @@ public sealed class SandboxLossTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <summary>Waits for a program and kills the process above it, which is the agent.</summary>
+    /// <summary>Waits until the program sleeps and kills the process above it, which is the agent.</summary>
     private static async Task KillAgentAsync(ServerProcess server)
     {
         ProcessEntry? program = null;
         Assert.Null(await Eventually.SettlesAsync(
             () =>
             {
-                program = ProcessTable.DescendantsOf(server.Id).FirstOrDefault(static process => process.UserId != 0);
+                program = ProcessTable.DescendantsOf(server.Id).FirstOrDefault(static process => process.Name == "victim");
                 return program is null ? "No program runs." : null;
             },
             Appears));
