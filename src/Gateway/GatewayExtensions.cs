@@ -49,9 +49,10 @@ public static class GatewayExtensions
         app.UseCors();
         app.UseProblems();
         app.UseHead();
+        app.UseWebUi();
         app.UseRouting();
         var jobs = app.MapGroup(string.Empty).AddEndpointFilter(app.Services.GetRequiredService<ClientIdentity>());
-        jobs.MapRun().MapStatus().MapCancel().MapEvents();
+        jobs.MapRun().MapStatus().MapRequest().MapCancel().MapEvents();
         app.MapLanguages().MapHealth().MapApiDescription();
         return app;
     }

@@ -36,7 +36,6 @@ public sealed class HttpTests(GatewayFixture fixture) : GatewayTest(fixture)
     }
 
     [Theory]
-    [InlineData("/")]
     [InlineData("/Run/x")]
     [InlineData("/status/")]
     [InlineData("/nonsense")]

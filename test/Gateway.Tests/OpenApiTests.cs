@@ -16,7 +16,7 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
         var document = await GetDocumentAsync();
 
         Assert.Equal(
-            ["get /events", "get /healthz", "get /languages", "get /readyz", "get /status", "post /cancel", "post /run"],
+            ["get /events", "get /healthz", "get /languages", "get /readyz", "get /request", "get /status", "post /cancel", "post /run"],
             Operations(document).Select(static operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in Operations(document))
         {

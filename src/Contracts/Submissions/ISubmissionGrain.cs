@@ -20,6 +20,12 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("GetAsync")]
     Task<SubmissionSnapshot?> GetAsync();
 
+    /// <summary>What was asked for, the source and all else included; null when there is no such submission.</summary>
+    /// <remarks>Interleaves, as a reader must not wait behind a write.</remarks>
+    [AlwaysInterleave]
+    [Alias("GetRequestAsync")]
+    Task<SubmissionRequest?> GetRequestAsync();
+
     /// <summary>Waits until it has a result or <paramref name="timeout"/> (at most 20 s) is over.</summary>
     /// <returns>The submission as it is then; null when there is no such submission.</returns>
     /// <remarks>Interleaves, as it waits for what the other verbs bring.</remarks>

@@ -15,6 +15,12 @@ public sealed class GatewayOptions
     /// <summary>Whether requests about submissions need a known API key; without one they are told apart by address. Default: false.</summary>
     public bool RequireApiKey { get; set; }
 
+    /// <summary>
+    /// Whether <c>GET /request</c> shows what was submitted, tests and all, to whoever knows a job's id, as links that share a job need it.
+    /// Default: true.
+    /// </summary>
+    public bool ShowRequests { get; set; } = true;
+
     /// <summary>The longest that <c>?wait=</c> may ask for. Default: 60 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan MaxWait { get; set; } = TimeSpan.FromSeconds(60);

@@ -70,6 +70,15 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     }
 
     /// <inheritdoc/>
+    public async Task<SubmissionRequest?> GetRequestAsync()
+    {
+        await LoadAsync();
+        var request = _outline is null ? null : _request ?? (await _requestRow.ReadAsync())?.Request;
+        LetGoIfUnused();
+        return request;
+    }
+
+    /// <inheritdoc/>
     public async Task<SubmissionSnapshot?> WaitAsync(TimeSpan timeout)
     {
         await LoadAsync();

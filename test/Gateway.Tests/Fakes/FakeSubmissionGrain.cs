@@ -15,6 +15,12 @@ public sealed class FakeSubmissionGrain(FakeSubmissions submissions) : Grain, IS
         return Task.FromResult(Mine?.Snapshot);
     }
 
+    public Task<SubmissionRequest?> GetRequestAsync()
+    {
+        Mine?.ThrowIfFailing();
+        return Task.FromResult(Mine?.Snapshot.Request);
+    }
+
     public Task<SubmissionSnapshot?> WaitAsync(TimeSpan timeout) => Mine?.WaitAsync(timeout) ?? Task.FromResult<SubmissionSnapshot?>(null);
 
     public IAsyncEnumerable<SubmissionEvent> WatchAsync(long afterSequence, CancellationToken cancellationToken = default) =>

@@ -1,0 +1,40 @@
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Http;
+using CodeRunner.Gateway.Json;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Runs;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Submissions;
+
+/// <summary><c>GET /request</c>.</summary>
+internal static class RequestApi
+{
+    public static IEndpointRouteBuilder MapRequest(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/request", GetAsync)
+            .WithName("getRequest").WithTags("Jobs")
+            .WithSummary("What was submitted")
+            .WithDescription("The program, its input or tests and its limits, every default filled in; `POST /run` takes it as it is. Whoever knows the id may read it, unless the server was told not to show requests.")
+            .Produces<RunRequest>()
+            .ProducesProblems(400, 401, 404, 503);
+        return routes;
+    }
+
+    private static async Task<IResult> GetAsync(
+        string? id, string? encoding, IGrainFactory grains, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+    {
+        var problems = new FieldProblems();
+        var job = QueryParameters.ReadId(id, problems);
+        var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
+        if (job is not { } jobId || !problems.IsEmpty)
+            return Problem.Invalid(problems);
+        if (!options.Value.ShowRequests)
+            return new Problem(StatusCodes.Status404NotFound, "This server does not show what was submitted.");
+        var request = await grains.GetGrain<ISubmissionGrain>(jobId).GetRequestAsync().WaitAsync(cancellationToken);
+        return request is null
+            ? Problem.UnknownJob(jobId)
+            : new JsonBody<RunRequest>(request.ToRunRequest(), GatewayJson.For(textEncoding).RunRequest);
+    }
+}

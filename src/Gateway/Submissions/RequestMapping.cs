@@ -1,0 +1,48 @@
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Runs;
+
+namespace CodeRunner.Gateway.Submissions;
+
+/// <summary>Makes what the grains know of a request what <c>POST /run</c> takes.</summary>
+internal static class RequestMapping
+{
+    /// <summary>The request as it can be posted again.</summary>
+    public static RunRequest ToRunRequest(this SubmissionRequest request) => new()
+    {
+        Language = request.Language,
+        Code = request.Code,
+        Standard = request.Standard,
+        Stdin = request.HasTests ? null : request.Tests[0].Stdin,
+        Args = [.. request.Args],
+        Files = [.. request.Files.Select(static file => new RunFile { Name = file.Path, Content = file.Content })],
+        CompileOptions = [.. request.CompileOptions],
+        Tests = request.HasTests ? [.. request.Tests.Select(ToRunTest)] : null,
+        Checker = request.Checker.ToRunChecker(),
+        StopOnFirstFailure = request.StopOnFirstFailure,
+        Limits = request.Limits.ToRunLimits(),
+        Priority = RunWords.Priorities.First(word => word.Value == request.Lane).Key,
+    };
+
+    private static RunTest ToRunTest(TestCase test) => new() { Name = test.Name, Stdin = test.Stdin, ExpectedOutput = test.ExpectedOutput };
+
+    // Only the float checker has tolerances, and only it may be given some.
+    private static RunChecker ToRunChecker(this Checker checker)
+    {
+        var isFloat = checker.Kind == CheckerKind.Float;
+        return new RunChecker
+        {
+            Type = RunWords.Checkers.First(word => word.Value == checker.Kind).Key,
+            AbsoluteTolerance = isFloat ? checker.AbsoluteTolerance : null,
+            RelativeTolerance = isFloat ? checker.RelativeTolerance : null,
+        };
+    }
+
+    private static RunLimits ToRunLimits(this Limits limits) => new()
+    {
+        CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
+        WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
+        MemoryBytes = limits.Memory.Bytes,
+        OutputBytes = limits.Output.Bytes,
+        Processes = limits.Processes,
+    };
+}
