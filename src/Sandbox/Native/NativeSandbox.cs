@@ -59,7 +59,7 @@ internal sealed class NativeSandbox(
         using var timeout = new CancellationTokenSource(spec.Limits.WallTime + options.ReportTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // Killed at once, so that whatever waits for the agent sees its end.
-        await using var kill = either.Token.Register(cgroup.Kill);
+        await using var kill = either.Token.Register(Kill);
         try
         {
             return ToExit(spec, captured, await agent.RunAsync(spec, captured, either.Token));
@@ -81,13 +81,16 @@ internal sealed class NativeSandbox(
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        cgroup.Kill();
+        Kill();
         await agent.DisposeAsync();
         retire(RemoveAsync);
     }
 
-    /// <summary>Kills everything in it.</summary>
-    internal void Kill() => cgroup.Kill();
+    /// <summary>
+    /// Kills everything in it. bubblewrap, outside of its namespaces, is spared: it ends when its child has, and reaps it; otherwise the
+    /// child would be left to the machine's first process, which may do so late or never.
+    /// </summary>
+    internal void Kill() => cgroup.Kill(process.Id);
 
     /// <summary>For tests: what the end of this process does.</summary>
     internal ValueTask HangUpAsync() => agent.DisposeAsync();
@@ -153,7 +156,7 @@ internal sealed class NativeSandbox(
 
     private async Task<T> GuardAsync<T>(Func<Task<T>> action, CancellationToken cancellationToken)
     {
-        await using var kill = cancellationToken.Register(cgroup.Kill);
+        await using var kill = cancellationToken.Register(Kill);
         try
         {
             return await action();
@@ -167,15 +170,22 @@ internal sealed class NativeSandbox(
 
     private async Task<bool> RemoveAsync()
     {
-        // The launcher's process, now bubblewrap, ends when the last process of the sandbox has.
-        ProcessStart.Wait(process.Id);
-        process.Error.Dispose();
         var began = time.GetTimestamp();
+        var patience = options.RemoveTimeout;
+        while (!ProcessStart.TryWait(process.Id))
+        {
+            var elapsed = time.GetElapsedTime(began);
+            if (elapsed > 2 * patience)
+                return false;
+            cgroup.Kill(elapsed > patience ? null : process.Id);
+            await Task.Delay(RemoveRetry, time);
+        }
+
+        process.Error.Dispose();
         while (!cgroup.TryRemove())
         {
-            if (time.GetElapsedTime(began) > options.RemoveTimeout)
+            if (time.GetElapsedTime(began) > 2 * patience)
                 return false;
-            cgroup.Kill();
             // The kernel lets a group go some milliseconds after its last process, and tells nobody.
             await Task.Delay(RemoveRetry, time);
         }

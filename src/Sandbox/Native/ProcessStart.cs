@@ -5,7 +5,7 @@ using Microsoft.Win32.SafeHandles;
 namespace CodeRunner.Sandbox.Native;
 
 /// <summary>A started process, its stdin and stdout as one socket, and its stderr.</summary>
-/// <param name="Id">Process number, to be handed to <see cref="ProcessStart.Wait"/> once.</param>
+/// <param name="Id">Process number, to be handed to <see cref="ProcessStart.TryWait"/>.</param>
 /// <param name="Socket">The other end of its stdin and stdout.</param>
 /// <param name="Error">The read end of its stderr.</param>
 internal sealed record StartedProcess(int Id, Socket Socket, SafeFileHandle Error);
@@ -24,7 +24,7 @@ internal static unsafe partial class ProcessStart
     private const int UnixDomain = 1;
     private const int StreamCloseOnExec = 1 | 0x80000;
     private const int CloseOnExec = 0x80000;
-    private const int Interrupted = 4;
+    private const int NoHang = 1;
 
     public static StartedProcess Start(string[] command)
     {
@@ -51,13 +51,11 @@ internal static unsafe partial class ProcessStart
         }
     }
 
-    /// <summary>Waits until the process has ended. Blocks, for a moment only if it is being killed.</summary>
-    public static void Wait(int process)
+    /// <summary>Reaps the process if it has ended. True once it has.</summary>
+    public static bool TryWait(int process)
     {
         int status;
-        while (WaitProcess(process, &status, 0) < 0 && Marshal.GetLastPInvokeError() == Interrupted)
-        {
-        }
+        return WaitProcess(process, &status, NoHang) != 0;
     }
 
     private static int Spawn(string[] command, int socket, int error)

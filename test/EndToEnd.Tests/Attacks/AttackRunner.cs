@@ -20,6 +20,7 @@ internal sealed class AttackRunner(EngineFixture engine)
         Processes = 64,
     };
 
+    private const int Tries = 3;
     private static readonly TimeSpan Run = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Compile = TimeSpan.FromSeconds(30);
 
@@ -54,7 +55,20 @@ internal sealed class AttackRunner(EngineFixture engine)
         }
     }
 
+    /// <summary>A program that starves its neighbour does so each time; what else the machine has to do is not there each time.</summary>
     private async Task RunAsync(AttackProgram program, IReadOnlyList<string> inputs)
+    {
+        var complaint = await RunOnceAsync(program, inputs);
+        for (var again = 1; complaint is not null && again < Tries; again++)
+        {
+            complaint = await RunOnceAsync(program, inputs);
+        }
+
+        Assert.Null(complaint);
+    }
+
+    /// <summary>Checks all but how long the honest job beside it took, which it returns a complaint about.</summary>
+    private async Task<string?> RunOnceAsync(AttackProgram program, IReadOnlyList<string> inputs)
     {
         var use = HostUse.Measure(engine.Server.Id, engine.Folder);
         var ids = await Task.WhenAll(Enumerable.Range(0, program.Parallel)
@@ -71,9 +85,9 @@ internal sealed class AttackRunner(EngineFixture engine)
 
         Assert.Null(await Eventually.SettlesAsync(_idle!.Leftovers, Gone));
         Assert.Null(use.Growth());
-        await _control.CheckAsync(beside);
         Assert.False(engine.Server.HasExited, engine.Server.Log);
         Assert.True(await engine.Client.IsReadyAsync());
+        return await _control.ComplaintAsync(beside);
     }
 
     private async Task CheckResultAsync(AttackProgram program, JobStatus status)

@@ -3,6 +3,7 @@
 #include <cerrno>
 #include <cstdio>
 #include <fcntl.h>
+#include <initializer_list>
 #include <sys/file.h>
 int main() {
     int fd = open("locked", O_CREAT | O_RDWR, 0600);

@@ -51,7 +51,7 @@ internal static class CgroupFiles
     }
 
     /// <summary>Signals whoever is in the group now; never a number remembered from before.</summary>
-    public static void KillAll(string folder)
+    public static void KillAll(string folder, int? spared = null)
     {
         string[] numbers;
         try
@@ -66,7 +66,7 @@ internal static class CgroupFiles
         foreach (var number in numbers)
         {
             // A process in a pid namespace that can't be seen from here is listed as 0, and 0 would mean ourselves.
-            if (int.TryParse(number, CultureInfo.InvariantCulture, out var process) && process > 0)
+            if (int.TryParse(number, CultureInfo.InvariantCulture, out var process) && process > 0 && process != spared)
                 _ = Kill(process, SigKill);
         }
     }

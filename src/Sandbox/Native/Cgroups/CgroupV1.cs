@@ -83,7 +83,7 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : IC
 
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
-    public void Kill() => CgroupFiles.KillAll(folders["memory"]);
+    public void Kill(int? spared = null) => CgroupFiles.KillAll(folders["memory"], spared);
 
     public bool TryRemove() => folders.Values.Distinct().All(CgroupFiles.TryRemove);
 

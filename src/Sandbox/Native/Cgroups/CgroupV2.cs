@@ -97,14 +97,14 @@ internal sealed class CgroupV2(string folder) : ICgroup
 
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
-    public void Kill()
+    public void Kill(int? spared = null)
     {
         // One write kills the whole group at once, from Linux 5.14 on.
         var kill = Path.Combine(folder, "cgroup.kill");
-        if (File.Exists(kill))
+        if (spared is null && File.Exists(kill))
             CgroupFiles.Write(kill, 1);
         else
-            CgroupFiles.KillAll(folder);
+            CgroupFiles.KillAll(folder, spared);
     }
 
     public bool TryRemove() => CgroupFiles.TryRemove(folder);
