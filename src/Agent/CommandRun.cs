@@ -11,6 +11,12 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     /// <summary>How often the cgroup is looked at while nothing happens; an OOM kill of a child shows up that late at most.</summary>
     private const long Tick = 50 * Constants.NanosecondsPerMillisecond;
 
+    /// <summary>
+    /// How much of what looks used may be on the way to the processors of agent and command: MEMCG_CHARGE_BATCH, 64 pages, for
+    /// each. Counted as the command's, so that its figure may be this much too high but never too low.
+    /// </summary>
+    private const long ChargeBatches = 2 * 64 * 4096;
+
     private static readonly int ProcessorCount = Environment.ProcessorCount;
 
     private readonly OutputReader _stdout = new(channel, 1);
@@ -33,8 +39,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _command = command;
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
         accounting.ResetPeak();
-        // The kernel hands memory to a processor in batches of 32 pages and counts those, so that what looks used may be about to
-        // be given to the command. The least that was ever in use here while nothing ran is the truest.
+        // The least that was ever in use here while nothing ran is the truest.
         _idleMemory = Math.Min(_idleMemory, accounting.Memory());
         _ownBefore = Accounting.OwnCpuTime();
         _oomBefore = accounting.OomKills();
@@ -63,7 +68,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Signal = _status & 0x7f,
             CpuTime = cpu < 0 ? _reapedCpu : cpu,
             WallTime = ended - start.Time,
-            Memory = Math.Max(0, accounting.Peak() - _idleMemory),
+            Memory = Math.Max(0, accounting.Peak() - _idleMemory + ChargeBatches),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
