@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Queueing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,7 +19,8 @@ namespace CodeRunner.Grains.Execution;
 [Reentrant]
 [KeepAlive]
 internal sealed partial class DispatcherGrain(
-    IPendingIndex index,
+    MeasuredIndex index,
+    GrainsInstruments instruments,
     IClusterMembershipService membership,
     IOptions<DispatcherOptions> options,
     IHostApplicationLifetime lifetime,
@@ -51,6 +53,7 @@ internal sealed partial class DispatcherGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        instruments.Queue(_shard, null);
         await _deactivated.CancelAsync();
         _waiters.Dismiss(static _ => true);
     }
@@ -169,6 +172,11 @@ internal sealed partial class DispatcherGrain(
     public async Task<QueueStatus> GetStatusAsync()
     {
         await _firstReading.Task;
+        return Count();
+    }
+
+    private QueueStatus Count()
+    {
         var heldBatch = _held.Values.Count(static entry => entry.Lane == Lane.Batch);
         return new QueueStatus(
             _queue.WaitingInteractive + _held.Count - heldBatch,

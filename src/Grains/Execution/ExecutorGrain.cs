@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
@@ -17,6 +18,7 @@ namespace CodeRunner.Grains.Execution;
 internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
     RunningLeases leases,
+    GrainsInstruments instruments,
     IOptions<SlotOptions> options,
     TimeProvider time,
     ILogger<ExecutorGrain> logger) : Grain, IExecutorGrain
@@ -25,6 +27,8 @@ internal sealed partial class ExecutorGrain(
 
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
+
+    private static readonly Func<ILogger, Guid, int, IDisposable?> Scope = LoggerMessage.DefineScope<Guid, int>("Submission {Id}, attempt {Attempt}");
 
     private readonly SlotOptions _options = options.Value;
 
@@ -38,6 +42,8 @@ internal sealed partial class ExecutorGrain(
             return new LeaseReport(lease, LeaseEnd.Unknown);
         }
 
+        // Whatever is logged on the way, in the sandbox too, says whose it is.
+        using var scope = Scope(logger, lease.Id, lease.Attempt);
         try
         {
             return await RunAsync(running);
@@ -71,11 +77,24 @@ internal sealed partial class ExecutorGrain(
             return new LeaseReport(lease, LeaseEnd.Completed);
         }
 
-        var result = await RunAsync(request, submission, running);
-        result = result with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
-        var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
-        LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
-        return new LeaseReport(lease, LeaseEnd.Completed);
+        using var span = SubmissionTrace.Begin(request, lease, startedAt);
+        try
+        {
+            var result = await RunAsync(request, submission, running) with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
+            instruments.Ran(result.FinishedAt - startedAt);
+            var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
+            if (counts)
+            {
+                instruments.Finished(result.Verdict, request.Lane, time.GetUtcNow() - request.CreatedAt);
+            }
+
+            LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
+            return new LeaseReport(lease, LeaseEnd.Completed);
+        }
+        catch (Exception exception) when (SubmissionTrace.Fail(span, exception))
+        {
+            throw;
+        }
     }
 
     private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Diagnostics;
 using Orleans.Storage;
 
 namespace CodeRunner.Grains.Submissions;
@@ -6,14 +7,14 @@ namespace CodeRunner.Grains.Submissions;
 /// A stored state that is written once and never changed. Orleans' own <c>IPersistentState</c> reads while the grain is
 /// activated, so that a grain can't even say "storage is away" while storage is away; this reads when it is asked to.
 /// </summary>
-internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner)
+internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner, GrainsInstruments instruments)
     where T : class, new()
 {
     /// <summary>The state; null when there is none.</summary>
     public async Task<T?> ReadAsync()
     {
         var row = new GrainState<T>(new T());
-        await storage.ReadStateAsync(name, owner, row);
+        await CountedAsync(StorageOperation.Read, storage.ReadStateAsync(name, owner, row));
         return row.RecordExists ? row.State : null;
     }
 
@@ -24,7 +25,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
         try
         {
             // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
-            await storage.WriteStateAsync(name, owner, new GrainState<T>(state));
+            await CountedAsync(StorageOperation.Write, storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
             return true;
         }
         catch (InconsistentStateException)
@@ -37,10 +38,23 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task ClearAsync()
     {
         var row = new GrainState<T>(new T());
-        await storage.ReadStateAsync(name, owner, row);
+        await CountedAsync(StorageOperation.Read, storage.ReadStateAsync(name, owner, row));
         if (row.RecordExists)
         {
-            await storage.ClearStateAsync(name, owner, row);
+            await CountedAsync(StorageOperation.Clear, storage.ClearStateAsync(name, owner, row));
+        }
+    }
+
+    private async Task CountedAsync(StorageOperation operation, Task task)
+    {
+        try
+        {
+            await task;
+        }
+        catch (Exception exception) when (exception is not InconsistentStateException)
+        {
+            instruments.StorageFailed(operation);
+            throw;
         }
     }
 }
