@@ -1,7 +1,9 @@
 using CodeRunner.Grains;
+using CodeRunner.Grains.Cluster;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Embedded;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +51,8 @@ public static class SiloExtensions
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
-        builder.UseOrleans(static silo => silo.UseEmbeddedClustering().AddCodeRunnerGrains());
+        builder.Services.AddSingleton<ISiloDescription, SandboxSiloDescription>();
+        builder.UseOrleans(static silo => silo.UseEmbeddedClustering().AddCodeRunnerGrains().AddTracePropagation().AddOptionalDashboard());
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>
         {
             var needed = slots.Value.DrainTimeout + ShutdownMargin;

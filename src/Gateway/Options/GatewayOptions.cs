@@ -37,6 +37,14 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReadinessCache { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an answer of <c>GET /cluster</c> is used again, for all who ask. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ClusterCache { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long <c>GET /cluster</c> waits for a dispatcher before it is shown as not reachable. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:20")]
+    public TimeSpan ClusterTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Connections open at the same time; further ones are closed at once. Default: 10,000.</summary>
     [Range(1, 1_000_000)]
     public int MaxConnections { get; set; } = 10_000;

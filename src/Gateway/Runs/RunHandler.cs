@@ -1,11 +1,12 @@
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Health;
+using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Runs;
@@ -18,6 +19,7 @@ internal sealed class RunHandler(
     ClientIdentity clients,
     Readiness readiness,
     SubmissionWait waits,
+    GatewayInstruments instruments,
     IOptions<GatewayOptions> options,
     TimeProvider time)
 {
@@ -27,16 +29,28 @@ internal sealed class RunHandler(
     public async Task<IResult> HandleAsync(HttpContext http, string? wait, string? encoding)
     {
         if (await readiness.CheckAsync(http.RequestAborted) is { IsReady: false } report)
+        {
+            instruments.Refused(Refusal.NotReady);
             return new Problem(StatusCodes.Status503ServiceUnavailable, report.Describe()) { RetryAfter = _options.RetryAfter };
+        }
+
         var problems = new FieldProblems();
         var waitTime = QueryParameters.ReadWait(wait, _options.MaxWait, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (!RequestBody.IsJson(http.Request))
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (await RequestBody.ReadAsync(http.Request, _options.Limits.MaxRequestBytes, http.RequestAborted) is not { } body)
+        {
+            instruments.Refused(Refusal.TooLarge);
             return TooLarge();
+        }
+
         if (Read(body, textEncoding, problems) is not { } request)
+        {
+            instruments.Refused(Refusal.Invalid);
             return Problem.Invalid(problems);
+        }
+
         return await SubmitAsync(request, clients.Identify(http), waitTime, textEncoding, http.RequestAborted);
     }
 
@@ -54,8 +68,13 @@ internal sealed class RunHandler(
         var id = Guid.NewGuid();
         var grain = grains.GetGrain<ISubmissionGrain>(id);
         var submission = run.Request.ToContract(run.Language, _options.Limits, client, time.GetUtcNow());
+        GatewayInstruments.Describe(id);
         if (await grain.SubmitAsync(submission) is { } rejection)
+        {
+            instruments.Refused(rejection.Reason.ToRefusal());
             return rejection.ToProblem();
+        }
+
         var snapshot = await WaitAsync(grain, wait, cancellationToken);
         return snapshot?.Result is null
             ? Accepted(id, snapshot?.State ?? SubmissionState.Queued)
