@@ -10,6 +10,7 @@ using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Grains;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -22,8 +23,8 @@ namespace CodeRunner.Gateway;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds what <see cref="MapGateway"/> needs. The host adds an <see cref="ILanguageDirectory"/> where no language catalog is in the
-    /// process, and a health check with the tag <c>ready</c> for everything that must work before submissions are taken.
+    /// Adds what <see cref="MapGateway"/> needs but an <see cref="ILanguageDirectory"/>. The host adds a health check with the tag <c>ready</c>
+    /// for everything that must work before submissions are taken.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
@@ -37,15 +38,26 @@ public static class GatewayExtensions
         services.AddOpenCors();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ILanguageDirectory, CatalogLanguageDirectory>();
         services.AddMetrics();
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<ClusterStatus>();
+        services.AddRetries();
+        services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
         services.AddSingleton<RunRequestValidator>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
         services.AddSingleton<EventStream>();
+        return services;
+    }
+
+    /// <summary>Adds the <see cref="ILanguageDirectory"/> that asks the silos, and has the gateway wait for it before it is ready.</summary>
+    public static IServiceCollection AddLanguageDirectory(this IServiceCollection services)
+    {
+        services.AddSingleton<LanguageDirectory>();
+        services.AddSingleton<ILanguageDirectory>(static provider => provider.GetRequiredService<LanguageDirectory>());
+        services.AddHostedService(static provider => provider.GetRequiredService<LanguageDirectory>());
+        services.AddHealthChecks().AddCheck<LanguagesHealthCheck>(LanguagesHealthCheck.Name, tags: [Readiness.Tag]);
         return services;
     }
 

@@ -3,12 +3,18 @@ using CodeRunner.Gateway.Hosting;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo;
+using CodeRunner.Silo.Cluster;
+using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
-builder.AddCodeRunnerSilo();
+if (builder.Configuration.IsClustered())
+    builder.AddCodeRunnerClient();
+else
+    builder.AddCodeRunnerSilo();
 builder.Services.AddGateway();
-builder.AddBanner();
+builder.Services.AddLanguageDirectory();
+builder.Services.AddHostedService<Banner>();
 
 var app = builder.Build();
 app.MapGateway();

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Orleans.Dashboard;
 
 namespace CodeRunner.Silo;

@@ -3,6 +3,7 @@ using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -24,6 +25,7 @@ internal sealed partial class DispatcherGrain(
     IClusterMembershipService membership,
     IOptions<DispatcherOptions> options,
     IHostApplicationLifetime lifetime,
+    RetryPolicy retries,
     TimeProvider time,
     ILogger<DispatcherGrain> logger) : Grain, IDispatcherGrain, IDisposable
 {
@@ -91,7 +93,7 @@ internal sealed partial class DispatcherGrain(
     }
 
     /// <inheritdoc/>
-    public Task EnqueueAsync(QueueEntry entry)
+    public Task<int> EnqueueAsync(QueueEntry entry)
     {
         _reservations.Remove(entry.Id);
         if (!Knows(entry.Id))
@@ -100,7 +102,7 @@ internal sealed partial class DispatcherGrain(
             Pump();
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(_queue.Count);
     }
 
     /// <inheritdoc/>

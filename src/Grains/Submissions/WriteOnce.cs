@@ -14,7 +14,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task<T?> ReadAsync()
     {
         var row = new GrainState<T>(new T());
-        await CountedAsync(StorageOperation.Read, storage.ReadStateAsync(name, owner, row));
+        await StorageAsync(StorageOperation.Read, () => storage.ReadStateAsync(name, owner, row));
         return row.RecordExists ? row.State : null;
     }
 
@@ -25,7 +25,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
         try
         {
             // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
-            await CountedAsync(StorageOperation.Write, storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
+            await StorageAsync(StorageOperation.Write, () => storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
             return true;
         }
         catch (InconsistentStateException)
@@ -38,23 +38,29 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task ClearAsync()
     {
         var row = new GrainState<T>(new T());
-        await CountedAsync(StorageOperation.Read, storage.ReadStateAsync(name, owner, row));
+        await StorageAsync(StorageOperation.Read, () => storage.ReadStateAsync(name, owner, row));
         if (row.RecordExists)
         {
-            await CountedAsync(StorageOperation.Clear, storage.ClearStateAsync(name, owner, row));
+            await StorageAsync(StorageOperation.Clear, () => storage.ClearStateAsync(name, owner, row));
         }
     }
 
-    private async Task CountedAsync(StorageOperation operation, Task task)
+    /// <summary>Each kind of storage fails in its own way, which callers elsewhere may not even be able to read.</summary>
+    private async Task StorageAsync(StorageOperation operation, Func<Task> action)
     {
         try
         {
-            await task;
+            await action();
         }
         catch (Exception exception) when (exception is not InconsistentStateException)
         {
             instruments.StorageFailed(operation);
-            throw;
+            if (exception is StorageUnavailableException)
+            {
+                throw;
+            }
+
+            throw new StorageUnavailableException(exception.Message);
         }
     }
 }

@@ -81,7 +81,7 @@ public sealed class FakeDispatcherGrain(FakeCluster cluster) : Grain, IDispatche
 
     public Task<Rejection?> ReserveAsync(QueueEntry entry) => throw new NotSupportedException();
 
-    public Task EnqueueAsync(QueueEntry entry) => throw new NotSupportedException();
+    public Task<int> EnqueueAsync(QueueEntry entry) => throw new NotSupportedException();
 
     public Task ReleaseAsync(Guid id) => throw new NotSupportedException();
 
