@@ -13,20 +13,6 @@ internal sealed class MeasuredIndex(IPendingIndex index, GrainsInstruments instr
     /// <inheritdoc cref="IPendingIndex.SetAttemptsAsync"/>
     public Task SetAttemptsAsync(int shard, Guid id, int attempts) => WriteAsync(() => index.SetAttemptsAsync(shard, id, attempts));
 
-    /// <inheritdoc cref="IPendingIndex.GetAttemptsAsync"/>
-    public async Task<int> GetAttemptsAsync(int shard, Guid id)
-    {
-        try
-        {
-            return await index.GetAttemptsAsync(shard, id);
-        }
-        catch
-        {
-            instruments.StorageFailed(StorageOperation.IndexRead);
-            throw;
-        }
-    }
-
     /// <inheritdoc cref="IPendingIndex.RemoveAsync"/>
     public Task RemoveAsync(int shard, Guid id) => WriteAsync(() => index.RemoveAsync(shard, id));
 
