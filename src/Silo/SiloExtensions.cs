@@ -48,6 +48,7 @@ public static class SiloExtensions
         builder.Services.AddSqliteStorage();
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
+        builder.Services.AddCachesInDataFolder();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
         builder.UseOrleans(static silo => silo.UseEmbeddedClustering().AddCodeRunnerGrains());
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>

@@ -22,7 +22,8 @@ internal sealed class Banner(
         if (stoppingToken.IsCancellationRequested)
             return;
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var compilers = languages.Languages.Select(static language => $"{language.Language.Name}: {language.Version}");
+        var compilers = languages.Languages.Select(static language => $"{language.Language.Name}: {language.Version}{Linker(language)}");
         Console.WriteLine($"CodeRunner listens on {string.Join(", ", addresses)}; sandbox: {sandbox.Description}; {string.Join("; ", compilers)}");
     }
+    private static string Linker(InstalledLanguage language) => language.LinkerOption is { } option ? $" ({option})" : "";
 }

@@ -1,9 +1,13 @@
 using System.Collections.Immutable;
+using System.Diagnostics.Metrics;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Tests.Running;
@@ -11,6 +15,8 @@ namespace CodeRunner.Sandbox.Tests.Running;
 /// <summary>A runner over a fake pool, and requests for it.</summary>
 internal sealed class RunnerFixture
 {
+    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
+
     public static readonly Limits Limits =
         new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64);
 
@@ -45,12 +51,30 @@ internal sealed class RunnerFixture
     public ISubmissionRunner CreateRunner() => new SubmissionRunner(
         Pool,
         new FakeCatalog(Language is null ? BuiltInLanguages.All : [Language]),
-        new Compiler(Pool, Options.Create(Compile)),
+        CreateCompiler(),
         Options.Create(Run),
         Options.Create(Judging));
 
     public Task<SubmissionResult> RunAsync(SubmissionRequest request, CancellationToken cancellationToken = default) =>
         CreateRunner().RunAsync(request, Observer, cancellationToken);
+
+    private Compiler CreateCompiler()
+    {
+        var folder = new PreambleFolder(Options.Create(new PreambleOptions { Enabled = false }), NullLogger<PreambleFolder>.Instance);
+        var store = new PreambleStore(folder, Options.Create(new PreambleOptions()), NullLogger<PreambleStore>.Instance);
+        var queue = new PreambleQueue(capacity: 1, busyUses: 1);
+        var catalog = new PreambleCatalog(new NoStarter(), store, queue, new SandboxInstruments(Meters), NullLogger<PreambleCatalog>.Instance);
+        return new Compiler(Pool, catalog, queue, Options.Create(Compile));
+    }
+
+    private sealed class NoStarter : ISandboxStarter
+    {
+        public string Description => "none";
+
+        public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => throw new NotSupportedException();
+    }
 
     private sealed class FakeCatalog(ImmutableArray<Language> languages) : ILanguageCatalog
     {

@@ -1,0 +1,29 @@
+using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Compiling;
+
+/// <summary>Registers what compiles, and what makes that faster.</summary>
+internal static class CompilingExtensions
+{
+    /// <summary>Adds the compiler with its precompiled preambles. A sandbox must be registered too.</summary>
+    public static IServiceCollection AddCodeRunnerCompiling(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.TryAddSingleton<SandboxInstruments>();
+        services.TryAddSingleton<PreambleStore>();
+        services.TryAddSingleton(static provider =>
+        {
+            var options = provider.GetRequiredService<IOptions<PreambleOptions>>().Value;
+            return new PreambleQueue(options.Waiting, options.BusyUses);
+        });
+        services.TryAddSingleton<PreambleCatalog>();
+        services.TryAddSingleton<PreambleBuilder>();
+        services.TryAddSingleton<Compiler>();
+        services.AddHostedService<PreambleService>();
+        return services;
+    }
+}
