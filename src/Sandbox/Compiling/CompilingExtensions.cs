@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.DependencyInjection;
@@ -9,7 +10,7 @@ namespace CodeRunner.Sandbox.Compiling;
 /// <summary>Registers what compiles, and what makes that faster.</summary>
 internal static class CompilingExtensions
 {
-    /// <summary>Adds the compiler with its precompiled preambles. A sandbox must be registered too.</summary>
+    /// <summary>Adds the compiler with its precompiled preambles and its cache. A sandbox must be registered too.</summary>
     public static IServiceCollection AddCodeRunnerCompiling(this IServiceCollection services)
     {
         services.AddMetrics();
@@ -23,6 +24,9 @@ internal static class CompilingExtensions
         services.TryAddSingleton<PreambleCatalog>();
         services.TryAddSingleton<PreambleBuilder>();
         services.TryAddSingleton<Compiler>();
+        services.AddOptions<CompileCacheOptions>().BindConfiguration(CompileCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton<ArtifactStore>();
+        services.TryAddSingleton<CachedCompiler>();
         services.AddHostedService<PreambleService>();
         return services;
     }

@@ -10,7 +10,7 @@ namespace CodeRunner.Sandbox.Running;
 
 /// <summary>One sandbox for the compile, a fresh one for the runs; only the program passes between them, as bytes.</summary>
 internal sealed class SubmissionRunner(
-    ISandboxPool pool, ILanguageCatalog catalog, Compiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging)
+    ISandboxPool pool, ILanguageCatalog catalog, CachedCompiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging)
     : ISubmissionRunner
 {
     private const string ProgramName = "program";

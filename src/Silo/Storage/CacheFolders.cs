@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -15,6 +16,11 @@ internal static class CacheFolders
         {
             if (options.Folder.Length == 0)
                 options.Folder = Path.Combine(data.Path, Folder, "preambles");
+        });
+        services.AddOptions<CompileCacheOptions>().PostConfigure<DataFolder>(static (options, data) =>
+        {
+            if (options.Folder.Length == 0)
+                options.Folder = Path.Combine(data.Path, Folder, "programs");
         });
         return services;
     }

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using System.Diagnostics.Metrics;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling;
+using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
@@ -27,6 +29,8 @@ internal sealed class RunnerFixture
     public CompileOptions Compile { get; } = new();
 
     public RunOptions Run { get; } = new();
+
+    public CompileCacheOptions Cache { get; } = new() { Enabled = false };
 
     public JudgingOptions Judging { get; } = new();
 
@@ -58,13 +62,15 @@ internal sealed class RunnerFixture
     public Task<SubmissionResult> RunAsync(SubmissionRequest request, CancellationToken cancellationToken = default) =>
         CreateRunner().RunAsync(request, Observer, cancellationToken);
 
-    private Compiler CreateCompiler()
+    private CachedCompiler CreateCompiler()
     {
         var folder = new PreambleFolder(Options.Create(new PreambleOptions { Enabled = false }), NullLogger<PreambleFolder>.Instance);
         var store = new PreambleStore(folder, Options.Create(new PreambleOptions()), NullLogger<PreambleStore>.Instance);
         var queue = new PreambleQueue(capacity: 1, busyUses: 1);
-        var catalog = new PreambleCatalog(new NoStarter(), store, queue, new SandboxInstruments(Meters), NullLogger<PreambleCatalog>.Instance);
-        return new Compiler(Pool, catalog, queue, Options.Create(Compile));
+        var instruments = new SandboxInstruments(Meters);
+        var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, NullLogger<PreambleCatalog>.Instance);
+        var compiler = new Compiler(Pool, catalog, queue, Options.Create(Compile));
+        return new CachedCompiler(compiler, new ArtifactStore(Options.Create(Cache), NullLogger<ArtifactStore>.Instance), catalog, instruments, Options.Create(Compile));
     }
 
     private sealed class NoStarter : ISandboxStarter

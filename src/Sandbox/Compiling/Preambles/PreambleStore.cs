@@ -10,33 +10,13 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
     private const UnixFileMode ReadOnly = UnixFileMode.UserRead | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
     private const string PartEnding = ".part";
 
-    private readonly Lock _gate = new();
-    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
-    private long _clock;
+    private readonly LeastRecentlyUsed _entries = new();
 
     /// <summary>The bytes of all.</summary>
-    public long Bytes
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _entries.Values.Sum(static entry => entry.Size);
-            }
-        }
-    }
+    public long Bytes => _entries.Bytes;
 
     /// <summary>Whether there is one, which now counts as used.</summary>
-    public bool TryUse(string key)
-    {
-        lock (_gate)
-        {
-            if (!_entries.TryGetValue(key, out var entry))
-                return false;
-            entry.LastUsed = ++_clock;
-            return true;
-        }
-    }
+    public bool TryUse(string key) => _entries.TryUse(key);
 
     /// <summary>Takes over what an earlier server left, as far as it is whole, and removes the rest.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
@@ -48,12 +28,12 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
             foreach (var record in new DirectoryInfo(records).GetFiles().OrderBy(static file => file.LastWriteTimeUtc))
             {
                 if (record.Extension != PartEnding && await PreambleRecord.ReadAsync(record.FullName, cancellationToken) is { } known && await known.IsTrueOfAsync(FileOf(shared, record.Name), cancellationToken))
-                    Register(record.Name, known.Size);
+                    _entries.Add(record.Name, known.Size);
                 else
                     record.Delete();
             }
 
-            foreach (var stray in new DirectoryInfo(shared).GetDirectories().Where(entry => !Contains(entry.Name)))
+            foreach (var stray in new DirectoryInfo(shared).GetDirectories().Where(entry => !_entries.Contains(entry.Name)))
                 stray.Delete(recursive: true);
             MakeRoom(0);
         }
@@ -92,7 +72,7 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
             File.Move(part, target, overwrite: true);
             // Last: what has no record is removed at the next start.
             await record.WriteAsync(Path.Combine(records, key));
-            Register(key, record.Size);
+            _entries.Add(key, record.Size);
             return true;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -110,11 +90,7 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
     /// <summary>Removes one. A compiler that has it open goes on reading it.</summary>
     public void Remove(string key)
     {
-        lock (_gate)
-        {
-            _entries.Remove(key);
-        }
-
+        _entries.Remove(key);
         if (folder is not { Shared: { } shared, Records: { } records })
             return;
         TryDelete(Path.Combine(records, key));
@@ -124,34 +100,10 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
 
     private static string FileOf(string shared, string key) => Path.Combine(shared, key, PreambleSource.PrecompiledName);
 
-    private bool Contains(string key)
-    {
-        lock (_gate)
-        {
-            return _entries.ContainsKey(key);
-        }
-    }
-
-    private void Register(string key, long size)
-    {
-        lock (_gate)
-        {
-            _entries[key] = new Entry(size) { LastUsed = ++_clock };
-        }
-    }
-
     private void MakeRoom(long size)
     {
-        while (Bytes + size > options.Value.Bytes && OldestKey() is { } oldest)
+        while (Bytes + size > options.Value.Bytes && _entries.Oldest is { } oldest)
             Remove(oldest);
-    }
-
-    private string? OldestKey()
-    {
-        lock (_gate)
-        {
-            return _entries.Count == 0 ? null : _entries.MinBy(static pair => pair.Value.LastUsed).Key;
-        }
     }
 
     private void TryDelete(string path)
@@ -167,13 +119,6 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
         {
             LogFailed(exception);
         }
-    }
-
-    private sealed class Entry(long size)
-    {
-        public long Size { get; } = size;
-
-        public long LastUsed { get; set; }
     }
 
     [LoggerMessage(LogLevel.Warning, "A precompiled preamble could not be read, written or removed.")]
