@@ -10,7 +10,7 @@ internal sealed record BenchOptions
         Measures a CodeRunner server beside bare g++ on this machine.
 
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
-          --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
+          --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
           --server PATH      the server's program or .dll (src/Gateway, published)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Options;
 
@@ -23,7 +24,7 @@ internal sealed class CachedCompiler(
             var running = _running.GetOrAdd(key, own.Task);
             if (running == own.Task)
                 return await CompileAsync(key, plan, own, cancellationToken);
-            Count(SandboxInstruments.Joined);
+            Count(CacheWords.Joined);
             await ((Task)running).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             cancellationToken.ThrowIfCancellationRequested();
             if (running.IsCompletedSuccessfully)
@@ -38,7 +39,7 @@ internal sealed class CachedCompiler(
         try
         {
             var compilation = await store.ReadAsync(key, cancellationToken);
-            Count(compilation is null ? SandboxInstruments.Miss : SandboxInstruments.Hit);
+            Count(compilation is null ? CacheWords.Miss : CacheWords.Hit);
             if (compilation is null)
             {
                 compilation = await compiler.CompileAsync(plan, cancellationToken);
@@ -69,5 +70,5 @@ internal sealed class CachedCompiler(
                 && usage.Memory.Bytes < value.Memory / 2);
     }
 
-    private void Count(string outcome) => instruments.CacheRequest(SandboxInstruments.CompileCache, outcome);
+    private void Count(string outcome) => instruments.CacheRequested(CacheWords.Compile, outcome);
 }

@@ -1,5 +1,6 @@
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

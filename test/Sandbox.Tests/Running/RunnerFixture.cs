@@ -5,6 +5,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
@@ -35,6 +36,9 @@ internal sealed class RunnerFixture
     public JudgingOptions Judging { get; } = new();
 
     public Language? Language { get; set; }
+
+    /// <summary>The cache of the last runner.</summary>
+    public ArtifactStore? Store { get; private set; }
 
     public static SubmissionRequest Request(params TestCase[] tests) => new()
     {
@@ -70,7 +74,8 @@ internal sealed class RunnerFixture
         var instruments = new SandboxInstruments(Meters);
         var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, NullLogger<PreambleCatalog>.Instance);
         var compiler = new Compiler(Pool, catalog, queue, Options.Create(Compile));
-        return new CachedCompiler(compiler, new ArtifactStore(Options.Create(Cache), NullLogger<ArtifactStore>.Instance), catalog, instruments, Options.Create(Compile));
+        Store = new ArtifactStore(Options.Create(Cache), NullLogger<ArtifactStore>.Instance);
+        return new CachedCompiler(compiler, Store, catalog, instruments, Options.Create(Compile));
     }
 
     private sealed class NoStarter : ISandboxStarter

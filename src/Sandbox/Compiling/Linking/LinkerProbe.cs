@@ -14,8 +14,11 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
     private const string Work = "/work/";
     private const int Rounds = 2;
 
-    /// <summary>What a linker must save of the time of the one before it in the list to be taken instead.</summary>
-    private const double Gain = 0.15;
+    /// <summary>The part of the compiler's own linker's time that another one may take at most.</summary>
+    private const double OfOwn = 0.85;
+
+    /// <summary>The part of the time of one before it in the list: that one is preferred for more than its speed.</summary>
+    private const double OfPreferred = 0.5;
 
     /// <summary>The option of the fastest; null where the compiler's own is, or where something about it is odd.</summary>
     public async Task<string?> ChooseAsync(Language language, ISandbox sandbox, CancellationToken cancellationToken)
@@ -28,12 +31,17 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
             return null;
 
         string? choice = null;
-        if (await FastestAsync(null) is not { } best)
+        if (await FastestAsync(null) is not { } own)
             return null;
+        var limit = own * OfOwn;
         foreach (var option in language.LinkerOptions)
         {
-            if (await FastestAsync(option) is { } time && time < best * (1 - Gain))
-                (choice, best) = (option, time);
+            if (await FastestAsync(option) is not { } time)
+                continue;
+            if (time < limit)
+                choice = option;
+            if (time * OfPreferred < limit)
+                limit = time * OfPreferred;
         }
 
         return choice;

@@ -11,6 +11,9 @@ internal sealed partial class PreambleBuilder(
     ISandboxPool pool, PreambleStore store, PreambleCatalog catalog, IOptions<CompileOptions> compile, IOptions<PreambleOptions> options,
     ILogger<PreambleBuilder> logger)
 {
+    /// <summary>How many times as long as a submission's compile it may take: everybody else goes first.</summary>
+    private const int Patience = 4;
+
     /// <summary>Whether the machine was too busy for the last one. One is made at a time.</summary>
     private bool _outOfTime;
 
@@ -56,7 +59,7 @@ internal sealed partial class PreambleBuilder(
         {
             Command = command,
             Environment = CompileOptions.Environment,
-            Limits = limits with { FileSize = new ByteSize(Math.Max(limits.FileSize.Bytes, options.Value.Largest)) },
+            Limits = limits with { WallTime = Patience * limits.WallTime, FileSize = new ByteSize(Math.Max(limits.FileSize.Bytes, options.Value.Largest)) },
             Background = true,
             KeepFiles = true,
         };

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Logging;
 
@@ -31,7 +32,7 @@ internal sealed partial class PreambleCatalog(
         if (!IsEnabled || PreambleSource.Of(installed, request, standard, Toolchain) is not { } source)
             return null;
         var found = store.TryUse(source.Key);
-        instruments.CacheRequest(SandboxInstruments.PreambleCache, found ? SandboxInstruments.Hit : SandboxInstruments.Miss);
+        instruments.CacheRequested(CacheWords.Preamble, found ? CacheWords.Hit : CacheWords.Miss);
         if (!found)
             Ask(source);
         return found ? source : null;
