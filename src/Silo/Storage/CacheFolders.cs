@@ -1,6 +1,5 @@
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Silo.Storage;
 
