@@ -16,7 +16,7 @@ internal sealed class Benchmark(BenchOptions options)
         Console.Error.WriteLine($"Starting {options.Server}");
         await using var server = await ServerProcess.StartAsync(options.Server, folder.Make("data"), cancellationToken);
         using var client = new EngineClient(server.Address);
-        var ground = new Ground(server, client, new BareCompiler(folder.Make("bare")), () => folder.Make(Guid.NewGuid().ToString("N")));
+        var ground = new Ground(server, client, new BareCompiler(folder.Make("bare")), () => folder.Make(Guid.NewGuid().ToString("N")), options.Redis);
         var scenarios = options.Scenarios.Select(name => (Scenario: ScenarioNames.Make(name, ground), Recorder: new Recorder())).ToArray();
 
         Console.Error.WriteLine("Warming up");

@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastLines = new();
 
-    private ServerProcess(string path, string dataFolder, Uri address, string? command)
+    private ServerProcess(string path, string dataFolder, Uri address, IReadOnlyList<string> arguments)
     {
         Address = address;
         var isLibrary = path.EndsWith(".dll", StringComparison.Ordinal);
@@ -32,8 +32,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         if (isLibrary)
             start.ArgumentList.Add(path);
-        if (command is not null)
-            start.ArgumentList.Add(command);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(address.GetLeftPart(UriPartial.Authority));
         _process = new Process { StartInfo = start };
@@ -59,10 +59,10 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <param name="path">Its program, or its .dll.</param>
     /// <param name="dataFolder">An empty folder.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <param name="command">What comes first among its arguments.</param>
-    public static async Task<ServerProcess> StartAsync(string path, string dataFolder, CancellationToken cancellationToken, string? command = null)
+    /// <param name="arguments">What comes first among its arguments.</param>
+    public static async Task<ServerProcess> StartAsync(string path, string dataFolder, CancellationToken cancellationToken, params string[] arguments)
     {
-        var server = new ServerProcess(path, dataFolder, new Uri($"http://127.0.0.1:{FreePort()}"), command);
+        var server = new ServerProcess(path, dataFolder, new Uri($"http://127.0.0.1:{FreePort()}"), arguments);
         try
         {
             await server.WaitUntilReadyAsync(cancellationToken);

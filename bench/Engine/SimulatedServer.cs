@@ -22,6 +22,7 @@ internal static class SimulatedServer
         var builder = WebApplication.CreateBuilder(args);
         builder.AddCodeRunnerSilo();
         builder.Services.AddGateway();
+        builder.Services.AddLanguageDirectory();
         var real = builder.Services.Last(static service => service.ServiceType == typeof(ISubmissionRunner)).ImplementationType
             ?? throw new BenchException("The runner is registered in an unknown way.");
         builder.Services.AddSingleton<ISubmissionRunner>(provider => new Runner(

@@ -19,11 +19,11 @@ internal sealed class BurstScenario(Ground ground) : Scenario
 
     public override string Name => ScenarioNames.Burst;
 
-    public override string Description => $"POST /run over {Connections} connections at once, with a simulated sandbox of 1 ms";
+    public override string Description => $"POST /run over {Connections} connections at once, with a simulated sandbox of 1 ms, stored in {(ground.Redis is null ? "SQLite" : "Redis")}";
 
     public override async Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken)
     {
-        await using var server = await ServerProcess.StartAsync(typeof(BurstScenario).Assembly.Location, ground.MakeFolder(), cancellationToken, SimulatedServer.Command);
+        await using var server = await ServerProcess.StartAsync(typeof(BurstScenario).Assembly.Location, ground.MakeFolder(), cancellationToken, [SimulatedServer.Command, .. Settings()]);
         using var client = new EngineClient(server.Address);
         await PostAsync(client, WarmUpJobs, cancellationToken);
 
@@ -39,6 +39,8 @@ internal sealed class BurstScenario(Ground ground) : Scenario
         recorder.Add("lost", "", lost, goal: Goal.ValueAtMost(0));
         recorder.Add("server's peak memory", "MiB", server.PeakMemoryMiB);
     }
+
+    private string[] Settings() => ground.Redis is { } redis ? ["--ConnectionStrings:Redis", redis] : [];
 
     private async Task<(Crowd.Work Work, IReadOnlyCollection<Guid> Accepted, int Refused)> PostAsync(
         EngineClient client, int jobs, CancellationToken cancellationToken, bool finish = true)

@@ -9,7 +9,8 @@ namespace CodeRunner.Bench.Scenarios;
 /// <param name="Client">A client of it.</param>
 /// <param name="Bare">The bare way.</param>
 /// <param name="MakeFolder">Makes an empty folder, which goes when all is over.</param>
-internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare, Func<string> MakeFolder);
+/// <param name="Redis">The connection string of the Redis that the burst's server stores in; null: SQLite.</param>
+internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare, Func<string> MakeFolder, string? Redis);
 
 /// <summary>One thing that is measured, round by round.</summary>
 internal abstract class Scenario
