@@ -20,7 +20,7 @@ internal static class CompilingExtensions
         services.TryAddSingleton(static provider =>
         {
             var options = provider.GetRequiredService<IOptions<PreambleOptions>>().Value;
-            return new PreambleQueue(options.Waiting, options.BusyUses);
+            return new PreambleQueue(options.Waiting, options.IdleUses, options.BusyUses);
         });
         services.TryAddSingleton<PreambleCatalog>();
         services.TryAddSingleton<PreambleBuilder>();

@@ -16,6 +16,7 @@ public sealed class CompileCacheTests : IDisposable
     {
         _fixture.Cache.Enabled = true;
         _fixture.Cache.Folder = _folder;
+        _fixture.Cache.KeepFree = 0;
         _runner = _fixture.CreateRunner();
     }
 
@@ -177,6 +178,18 @@ public sealed class CompileCacheTests : IDisposable
 
         Assert.Equal(2, Compiles);
         Assert.Equal(Verdict.Accepted, again.Verdict);
+    }
+
+    [Fact]
+    public async Task RunAsync_DiskNearlyFull_KeepsNothing()
+    {
+        _fixture.Cache.KeepFree = long.MaxValue;
+
+        await RunAsync(Request("a"));
+        await RunAsync(Request("a"));
+
+        Assert.Equal(2, Compiles);
+        Assert.Empty(Artifacts());
     }
 
     [Fact]

@@ -8,7 +8,7 @@ public sealed class PreambleQueueTests
 {
     private static readonly InstalledLanguage Language = new(BuiltInLanguages.All[0], "1.0");
 
-    private readonly PreambleQueue _queue = new(capacity: 2, busyUses: 3);
+    private readonly PreambleQueue _queue = new(capacity: 2, idleUses: 1, busyUses: 3);
 
     [Fact]
     public async Task TakeAsync_Idle_GivesTheOneAskedForMostOften()

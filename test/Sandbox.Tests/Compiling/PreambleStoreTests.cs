@@ -15,7 +15,7 @@ public sealed class PreambleStoreTests : IDisposable
 
     public PreambleStoreTests()
     {
-        _options = new PreambleOptions { Folder = _root };
+        _options = new PreambleOptions { Folder = _root, KeepFree = 0 };
         _folder = NewFolder();
         _store = NewStore();
     }
@@ -55,6 +55,14 @@ public sealed class PreambleStoreTests : IDisposable
 
         Assert.False(_store.TryUse("aa"));
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Records!));
+    }
+
+    [Fact]
+    public async Task AddAsync_DiskNearlyFull_WritesNothing()
+    {
+        _options.KeepFree = long.MaxValue;
+
+        Assert.False(await _store.AddAsync("aa", static _ => throw new InvalidOperationException("must not be asked")));
     }
 
     [Fact]

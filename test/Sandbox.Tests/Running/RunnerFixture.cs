@@ -70,7 +70,7 @@ internal sealed class RunnerFixture
     {
         var folder = new PreambleFolder(Options.Create(new PreambleOptions { Enabled = false }), NullLogger<PreambleFolder>.Instance);
         var store = new PreambleStore(folder, Options.Create(new PreambleOptions()), NullLogger<PreambleStore>.Instance);
-        var queue = new PreambleQueue(capacity: 1, busyUses: 1);
+        var queue = new PreambleQueue(capacity: 1, idleUses: 1, busyUses: 1);
         var instruments = new SandboxInstruments(Meters);
         var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, NullLogger<PreambleCatalog>.Instance);
         var compiler = new Compiler(Pool, catalog, queue, Options.Create(Compile));

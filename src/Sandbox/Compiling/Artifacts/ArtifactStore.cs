@@ -67,6 +67,8 @@ internal sealed partial class ArtifactStore : IDisposable
         var path = PathOf(key);
         try
         {
+            if (!FreeSpace.Has(_folder.Value!.Path, bytes.Length, _options.KeepFree))
+                return;
             MakeRoom(bytes.Length);
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             await File.WriteAllBytesAsync(path + PartEnding, bytes);

@@ -20,4 +20,8 @@ public sealed class CompileCacheOptions
     /// <summary>Bytes on disk; the ones not used for longest go first. Default: 1 GiB.</summary>
     [Range(1L << 20, 1L << 42)]
     public long Bytes { get; set; } = 1L << 30;
+
+    /// <summary>Bytes of the disk that stay free: with fewer, nothing is added. Default: 1 GiB.</summary>
+    [Range(0, 1L << 42)]
+    public long KeepFree { get; set; } = 1L << 30;
 }

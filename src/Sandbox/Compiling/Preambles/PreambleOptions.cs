@@ -21,6 +21,10 @@ public sealed class PreambleOptions
     [Range(64L << 20, 1L << 40)]
     public long Bytes { get; set; } = 2L << 30;
 
+    /// <summary>Bytes of the disk that stay free: with fewer, nothing is added. Default: 1 GiB.</summary>
+    [Range(0, 1L << 42)]
+    public long KeepFree { get; set; } = 1L << 30;
+
     /// <summary>The largest that a precompiled preamble may be, in bytes; larger ones are not kept. Default: 192 MiB.</summary>
     [Range(1L << 20, 1L << 32)]
     public long Largest { get; set; } = 192L << 20;
@@ -35,10 +39,11 @@ public sealed class PreambleOptions
     [Range(1, 10_000)]
     public int Waiting { get; set; } = 32;
 
-    /// <summary>
-    /// How often a preamble must have been asked for to be precompiled while the compiler is busy with submissions; on an idle server
-    /// once is enough. Default: 3.
-    /// </summary>
+    /// <summary>How often a preamble must have been asked for to be precompiled while no submission is being compiled. Default: 1.</summary>
+    [Range(1, 1_000_000)]
+    public int IdleUses { get; set; } = 1;
+
+    /// <summary>How often it must have been while submissions are being compiled. Default: 3.</summary>
     [Range(1, 1_000_000)]
     public int BusyUses { get; set; } = 3;
 }

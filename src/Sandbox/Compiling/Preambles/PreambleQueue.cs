@@ -3,7 +3,7 @@ namespace CodeRunner.Sandbox.Compiling.Preambles;
 /// <summary>
 /// Preambles that wait to be precompiled. While submissions are being compiled only those are given out that were asked for often.
 /// </summary>
-internal sealed class PreambleQueue(int capacity, int busyUses)
+internal sealed class PreambleQueue(int capacity, int idleUses, int busyUses)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
@@ -56,7 +56,7 @@ internal sealed class PreambleQueue(int capacity, int busyUses)
             Task changed;
             lock (_gate)
             {
-                if (_entries.Count > 0 && _entries.Values.MaxBy(static entry => entry.Uses) is { } first && (_compiling == 0 || first.Uses >= busyUses))
+                if (_entries.Count > 0 && _entries.Values.MaxBy(static entry => entry.Uses) is { } first && first.Uses >= (_compiling == 0 ? idleUses : busyUses))
                 {
                     _entries.Remove(first.Source.Key);
                     return first.Source;

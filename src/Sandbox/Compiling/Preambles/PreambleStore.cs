@@ -54,6 +54,8 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
         var part = Path.Combine(records, key + PartEnding);
         try
         {
+            if (!FreeSpace.Has(records, options.Value.Largest, options.Value.KeepFree))
+                return false;
             PreambleRecord? record;
             await using (var file = new FileStream(part, FileMode.Create, FileAccess.Write, FileShare.None))
             {
