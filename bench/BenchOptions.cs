@@ -10,9 +10,10 @@ internal sealed record BenchOptions
         Measures a CodeRunner server beside bare g++ on this machine.
 
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
-          --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
+          --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
+          --redis CONNECTION lets the burst's server store in Redis instead of SQLite
           --server PATH      the server's program or .dll (src/Gateway, published)
           --help             this text
         """;
@@ -30,6 +31,8 @@ internal sealed record BenchOptions
 
     public required bool Quick { get; init; }
 
+    public required string? Redis { get; init; }
+
     public required string Json { get; init; }
 
     public required string Server { get; init; }
@@ -41,6 +44,7 @@ internal sealed record BenchOptions
         int? rounds = null;
         var scenarios = ScenarioNames.All;
         var quick = false;
+        string? redis = null;
         var json = Path.Combine("bench", "results", "latest.json");
         var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
@@ -61,6 +65,9 @@ internal sealed record BenchOptions
                 case "--json":
                     json = Value(arguments, ref i);
                     break;
+                case "--redis":
+                    redis = Value(arguments, ref i);
+                    break;
                 case "--server":
                     server = Path.GetFullPath(Value(arguments, ref i));
                     break;
@@ -74,6 +81,7 @@ internal sealed record BenchOptions
             Rounds = rounds ?? (quick ? QuickRounds : DefaultRounds),
             Scenarios = scenarios,
             Quick = quick,
+            Redis = redis,
             Json = json,
             Server = File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };

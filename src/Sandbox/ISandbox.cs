@@ -24,6 +24,17 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Reads a regular file that a command left in the working folder.</summary>
     /// <returns>Its bytes; null when there is no such regular file, or it is larger than <paramref name="maximum"/>.</returns>
     Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken);
+
+    /// <summary>The same for a file that is too large to be held in memory.</summary>
+    /// <returns>Whether it was there, and written to <paramref name="target"/>.</returns>
+    async Task<bool> CopyAsync(string name, Stream target, ByteSize maximum, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (await GetAsync(name, maximum, cancellationToken) is not { } content)
+            return false;
+        await target.WriteAsync(content.Memory, cancellationToken);
+        return true;
+    }
 }
 
 /// <summary>Sees output as it comes.</summary>

@@ -6,6 +6,15 @@ public interface ISandboxStarter
     /// <summary>The kind in one line, for the log and for people: name, version, what it relies on.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// Tells one set of compilers, headers and libraries in its sandboxes from another, as far as a compiler's version doesn't. What was
+    /// compiled is kept for as long as this is the same.
+    /// </summary>
+    string Toolchain => string.Empty;
+
+    /// <summary>Whether its compile sandboxes see the folder of precompiled headers.</summary>
+    bool SharesPreambles => false;
+
     /// <summary>Checks that the machine has what is needed, and removes what an earlier server left behind.</summary>
     /// <exception cref="SandboxException">Something is missing; the message says what to do.</exception>
     Task PrepareAsync(CancellationToken cancellationToken);

@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
@@ -17,9 +18,11 @@ public static class SandboxExtensions
     {
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PreambleOptions>().BindConfiguration(PreambleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<SandboxInstruments>();
+        services.TryAddSingleton<PreambleFolder>();
         services.AddSingleton<ISandboxStarter, NativeSandboxStarter>();
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());

@@ -44,7 +44,7 @@ public static class SiloExtensions
         if (clustered)
             builder.Services.AddRedisStorage();
         else
-            builder.Services.AddSqliteStorage();
+            builder.Services.AddSqliteStorage().AddCachesInDataFolder();
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();

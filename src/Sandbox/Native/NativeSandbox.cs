@@ -51,9 +51,14 @@ internal sealed class NativeSandbox(
     public Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken) =>
         GuardAsync(() => agent.GetAsync(name, maximum, cancellationToken), cancellationToken);
 
+    public Task<bool> CopyAsync(string name, Stream target, ByteSize maximum, CancellationToken cancellationToken) =>
+        GuardAsync(() => agent.CopyAsync(name, target, maximum, cancellationToken), cancellationToken);
+
     public async Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken)
     {
         SetLimits(spec.Limits);
+        if (spec.Background)
+            cgroup.SetBackground();
         var kills = cgroup.ReadOomKills();
         var captured = new CapturedOutput(spec.Limits.Output, output);
         using var timeout = new CancellationTokenSource(spec.Limits.WallTime + options.ReportTimeout, time);

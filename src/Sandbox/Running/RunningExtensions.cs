@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
@@ -28,7 +29,7 @@ public static class RunningExtensions
         services.TryAddSingleton<LanguageProbe>();
         services.TryAddSingleton<LanguageCatalog>();
         services.TryAddSingleton<ILanguageCatalog>(static provider => provider.GetRequiredService<LanguageCatalog>());
-        services.TryAddSingleton<Compiler>();
+        services.AddCodeRunnerCompiling();
         services.TryAddSingleton<ISubmissionRunner, SubmissionRunner>();
         return services;
     }

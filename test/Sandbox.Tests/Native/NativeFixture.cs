@@ -26,7 +26,9 @@ public sealed class NativeFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var services = new ServiceCollection();
-        services.AddSingleton<IConfiguration>(new ConfigurationBuilder().Build());
+        services.AddSingleton<IConfiguration>(new ConfigurationBuilder()
+            .AddInMemoryCollection(new Dictionary<string, string?> { ["Compile:Preambles:Enabled"] = "false" })
+            .Build());
         services.AddLogging();
         services.AddCodeRunnerSandbox();
         _services = services.BuildServiceProvider();

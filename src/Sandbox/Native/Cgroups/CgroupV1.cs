@@ -39,6 +39,7 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : IC
 {
     public const string MemoryLimit = "memory.limit_in_bytes";
     private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
+    private const long FewShares = 102; // of the usual 1,024
     private const long Period = 100_000; // µs, the kernel's default
 
     private long _limit = long.MaxValue;
@@ -76,6 +77,8 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : IC
     }
 
     public void SetProcesses(int limit) => CgroupFiles.Write(Path.Combine(folders["pids"], "pids.max"), limit);
+
+    public void SetBackground() => CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.shares"), FewShares);
 
     public ByteSize ReadMemory() => new(CgroupFiles.ReadNumber(MemoryFile));
 

@@ -64,6 +64,7 @@ internal sealed class CgroupV2(string folder) : ICgroup
 {
     public const string MemoryLimit = "memory.max";
     private const string SwapLimit = "memory.swap.max";
+    private const long LowWeight = 10; // of the usual 100
     private const long Period = 100_000; // µs, the kernel's default
 
     public IReadOnlyList<string> ProcessFiles { get; } = [Path.Combine(folder, CgroupFiles.Processes)];
@@ -90,6 +91,8 @@ internal sealed class CgroupV2(string folder) : ICgroup
     public void SetMemory(ByteSize limit) => CgroupFiles.Write(Path.Combine(folder, MemoryLimit), limit.Bytes);
 
     public void SetProcesses(int limit) => CgroupFiles.Write(Path.Combine(folder, "pids.max"), limit);
+
+    public void SetBackground() => CgroupFiles.Write(Path.Combine(folder, "cpu.weight"), LowWeight);
 
     public ByteSize ReadMemory() => new(CgroupFiles.ReadNumber(MemoryFile));
 
