@@ -17,7 +17,7 @@ export default defineConfig({
   worker: { format: 'es' },
   server: {
     proxy: Object.fromEntries(
-      ['/run', '/status', '/request', '/events', '/cancel', '/languages', '/healthz', '/readyz'].map((path) => [path, GATEWAY]),
+      ['/run', '/status', '/request', '/events', '/cancel', '/languages', '/cluster', '/healthz', '/readyz'].map((path) => [path, GATEWAY]),
     ),
   },
   test: { environment: 'jsdom', setupFiles: ['src/test/setup.ts'], restoreMocks: true },

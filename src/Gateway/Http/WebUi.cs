@@ -12,6 +12,9 @@ internal static class WebUi
     private const string Page = "/index.html";
     private const string Assets = "/assets";
 
+    // Addresses that the page's script tells apart.
+    private static readonly string[] _pages = ["/", "/ui/cluster"];
+
     // Monaco sets its colours by style elements; scripts come from this server and from nowhere else.
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
@@ -48,7 +51,7 @@ internal static class WebUi
 
     private static PathString Choose(HttpRequest request, PhysicalFileProvider files)
     {
-        var path = request.Path == "/" ? Page : request.Path.Value ?? "";
+        var path = _pages.Contains(request.Path.Value) ? Page : request.Path.Value ?? "";
         if (!files.GetFileInfo(path).Exists)
             return request.Path;
         var accepted = request.GetTypedHeaders().AcceptEncoding;

@@ -1,6 +1,6 @@
 import { ApiError, UnreachableError, isAbort, readProblem } from './errors';
 import { readEvents } from './sse';
-import type { JobEvent, JobStatus, Language, RunRequest } from './types';
+import type { Cluster, JobEvent, JobStatus, Language, RunRequest } from './types';
 
 const KEY_HEADER = 'X-API-Key';
 const KEY_STORAGE = 'coderunner.apiKey';
@@ -16,6 +16,8 @@ export interface Api {
   request(jobId: string, signal?: AbortSignal): Promise<RunRequest>;
   cancel(jobId: string, signal?: AbortSignal): Promise<void>;
   events(jobId: string, signal: AbortSignal): AsyncGenerator<JobEvent>;
+  /** The silos, the queue, and what was done so far. */
+  cluster(signal?: AbortSignal): Promise<Cluster>;
 }
 
 export function getApiKey(): string {
@@ -74,6 +76,7 @@ export const httpApi: Api = {
   status: (jobId, signal) => json(withId('/status', jobId), signalOf(signal)),
   statusBytes: (jobId, signal) => json(`${withId('/status', jobId)}&encoding=base64`, signalOf(signal)),
   request: (jobId, signal) => json(withId('/request', jobId), signalOf(signal)),
+  cluster: (signal) => json('/cluster', signalOf(signal)),
   cancel: async (jobId, signal) => {
     await send(withId('/cancel', jobId), { ...signalOf(signal), method: 'POST' });
   },

@@ -129,6 +129,53 @@ export type JobEvent =
   | { event: 'missed'; data: { count: number } }
   | { event: 'result'; data: JobStatus };
 
+export interface Silo {
+  name: string;
+  /** Its address, with the number of its start: another after each restart. */
+  address: string;
+  status: 'active' | 'leaving' | 'silent';
+  version: string;
+  sandbox: string;
+  startedAt: string;
+  reportedAt: string;
+  slots: number;
+  busy: number;
+  processors: number;
+  languages: { id: string; name: string; version: string }[];
+  runs: number;
+  runSeconds: number;
+  finished: Record<string, number>;
+  memoryBytes: number;
+  cpuSeconds: number;
+}
+
+export interface Lanes {
+  interactive: number;
+  batch: number;
+  running: number;
+  idleSlots: number;
+}
+
+/** What was done since `since`; only grows until that changes. */
+export interface Totals {
+  since: string;
+  accepted: number;
+  leased: number;
+  waitSeconds: number;
+  runs: number;
+  runSeconds: number;
+  retries: number;
+  finished: Record<string, number>;
+}
+
+export interface Cluster {
+  at: string;
+  silos: Silo[];
+  slots: { count: number; busy: number };
+  queue: Lanes & { limit: number; shards: (Lanes & { shard: number; reachable: boolean })[] };
+  totals: Totals;
+}
+
 export function isFinished(state: JobState): boolean {
   return state === 'completed' || state === 'failed' || state === 'cancelled';
 }

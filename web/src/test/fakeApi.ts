@@ -1,5 +1,5 @@
 import type { Api } from '../api/client';
-import type { JobEvent, JobStatus } from '../api/types';
+import type { Cluster, JobEvent, JobStatus } from '../api/types';
 
 /** A job's status with everything at rest. */
 export function status(part: Partial<JobStatus> = {}): JobStatus {
@@ -45,6 +45,7 @@ export class FakeApi implements Api {
   /** One list for each time that events are asked for; `null` at its end leaves the stream open. */
   streams: (Answer<JobEvent> | null)[][] = [[null]];
   cancels: Answer<undefined>[] = [undefined];
+  clusters: Answer<Cluster>[] = [];
   asked: string[] = [];
 
   languages = (): Promise<never> => Promise.reject(new Error('not asked for'));
@@ -53,6 +54,7 @@ export class FakeApi implements Api {
 
   run = (): Promise<{ jobId: string }> => this.answer('run', this.runs);
   status = (): Promise<JobStatus> => this.answer('status', this.statuses);
+  cluster = (): Promise<Cluster> => this.answer('cluster', this.clusters);
   cancel = async (): Promise<void> => {
     await this.answer('cancel', this.cancels);
   };

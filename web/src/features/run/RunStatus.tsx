@@ -3,7 +3,8 @@ import { useNow } from '../../ui/hooks';
 import { describeResult } from '../result/verdicts';
 import { formatElapsed } from '../result/units';
 import type { RunState } from './controller';
-import type { JobView, Outage } from './jobView';
+import type { JobView } from './jobView';
+import { describeOutage } from './outage';
 import styles from './RunStatus.module.css';
 
 const TICK_MS = 100;
@@ -37,11 +38,6 @@ function describeJob(job: JobView, cancelling: boolean): string {
   if (job.progress === null) return `Running${again}`;
   const { text } = job.progress;
   return text.charAt(0).toUpperCase() + text.slice(1) + again;
-}
-
-function describeOutage({ retryAt, reason }: Outage, now: number): string {
-  const seconds = Math.max(0, Math.ceil((retryAt - now) / 1000));
-  return `${reason} ${seconds === 0 ? 'Trying again now.' : `Trying again in ${seconds} s.`}`;
 }
 
 function announce(run: RunState): string {

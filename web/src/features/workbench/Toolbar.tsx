@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Language } from '../../api/types';
 import { EXAMPLES } from '../library/examples';
+import { CLUSTER_PATH } from '../cluster/path';
 import type { RunState } from '../run/controller';
 import type { Workspace } from '../workspace/workspace';
 import styles from './Header.module.css';
@@ -80,6 +81,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <button type="button" className="button quiet" onClick={props.onLibrary}>
         My programs
       </button>
+      <a className="button quiet" href={CLUSTER_PATH}>
+        Cluster
+      </a>
       <span className={styles.spacer} />
       <div className={styles.run}>
         <button type="button" className="button quiet" disabled={!shareable} onClick={props.onShare}>

@@ -1,0 +1,61 @@
+import uPlot from 'uplot';
+import 'uplot/dist/uPlot.min.css';
+import type { ChartSpec } from './charts';
+import { SPAN, type Point } from './history';
+
+const HEIGHT = 180;
+const AXIS_WIDTH = 62;
+const FONT = '12px system-ui, sans-serif';
+const DASH = [6, 4];
+const HEADROOM = 1.1;
+const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+
+/** Makes an empty chart as wide as `host`, in the page's present colours. */
+export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
+  const colour = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const axis = { font: FONT, stroke: colour('--muted'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false } };
+  const whole = spec.least > 1;
+  return new uPlot(
+    {
+      width: host.clientWidth,
+      height: HEIGHT,
+      legend: { show: false },
+      cursor: { show: false },
+      scales: {
+        x: { range: (_, __, max) => [max - SPAN, max] },
+        y: { range: (_, __, max) => [0, Math.max(spec.least, max * HEADROOM)] },
+      },
+      axes: [
+        { ...axis, space: 70, values: (_, times) => times.map((time) => CLOCK.format(time * 1000)) },
+        {
+          ...axis,
+          size: AXIS_WIDTH,
+          values: (_, values) => values.map((value) => (value === 0 ? '0' : spec.format(value))),
+          ...(whole && { incrs: [1, 2, 5].flatMap((one) => Array.from({ length: 7 }, (_, power) => one * 10 ** power)).sort((a, b) => a - b) }),
+        },
+      ],
+      series: [
+        {},
+        ...spec.series.map((series, index) => ({
+          label: series.label,
+          stroke: colour(index === 0 ? '--accent' : '--warn'),
+          width: 2,
+          // Apart by more than the colour.
+          ...(index > 0 && { dash: DASH }),
+          points: { show: false },
+        })),
+      ],
+    },
+    toColumns(spec, []),
+    host,
+  );
+}
+
+/** The points as the chart takes them. */
+export function toColumns(spec: ChartSpec, points: readonly Point[]): uPlot.AlignedData {
+  return [points.map((point) => point.at), ...spec.series.map(({ key }) => points.map((point) => point[key]))] as uPlot.AlignedData;
+}
+
+export function resize(plot: uPlot, width: number): void {
+  if (width > 0 && width !== plot.width) plot.setSize({ width, height: HEIGHT });
+}
