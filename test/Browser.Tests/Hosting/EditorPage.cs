@@ -36,6 +36,9 @@ internal sealed class EditorPage
 
     public ILocator Editor => Page.Locator(".monaco-editor").First;
 
+    /// <summary>Looks on at a page from its beginning, whatever is loaded there.</summary>
+    public static EditorPage Watch(IPage page) => new(page);
+
     public static async Task<EditorPage> OpenAsync(IPage page, string address)
     {
         var editor = new EditorPage(page);

@@ -16,7 +16,13 @@ internal sealed class TestServer : IAsyncDisposable
     private readonly HttpClient _client = new();
     private Process? _process;
 
-    private TestServer(int port) => Port = port;
+    private readonly IReadOnlyDictionary<string, string> _settings;
+
+    private TestServer(int port, IReadOnlyDictionary<string, string> settings)
+    {
+        Port = port;
+        _settings = settings;
+    }
 
     public int Port { get; }
 
@@ -24,9 +30,10 @@ internal sealed class TestServer : IAsyncDisposable
 
     private string LogFile => Path.Combine(_folder.FullName, "server.log");
 
-    public static async Task<TestServer> StartAsync()
+    /// <param name="settings">Settings as the environment names them, for example <c>Slots__Count</c>.</param>
+    public static async Task<TestServer> StartAsync(IReadOnlyDictionary<string, string>? settings = null)
     {
-        var server = new TestServer(FreePort());
+        var server = new TestServer(FreePort(), settings ?? new Dictionary<string, string>());
         await server.StartProcessAsync();
         return server;
     }
@@ -42,6 +49,8 @@ internal sealed class TestServer : IAsyncDisposable
         foreach (var argument in (string[])["dotnet", Settings.GatewayAssembly, "--urls", $"http://*:{Port}"])
             start.ArgumentList.Add(argument);
         start.Environment["CODERUNNER_DATA"] = Path.Combine(_folder.FullName, "data");
+        foreach (var (name, value) in _settings)
+            start.Environment[name] = value;
         _process = Process.Start(start) ?? throw new InvalidOperationException("The server was not started.");
 
         var clock = Stopwatch.StartNew();

@@ -42,20 +42,20 @@ export default function ClusterPage(): ReactNode {
       <p role="status" className="visually-hidden">
         {outage === null ? '' : `${outage.reason} It will be tried again.`}
       </p>
-      {outage !== null && (
-        <p className={styles.banner}>
-          {describeOutage(outage, now)}
-          {cluster !== null && ` What is shown is of ${new Date(cluster.at).toLocaleTimeString()}.`}
-        </p>
-      )}
-      {silent.length > 0 && (
-        <p className={styles.banner}>
-          {silent.length === 1 ? 'The dispatcher of one shard does not answer' : `The dispatchers of ${silent.length} shards do not answer`} (
-          {silent.map(({ shard }) => shard).join(', ')}): what waits there is not counted.
-        </p>
-      )}
       <main className={styles.main}>
         <h1 className={styles.title}>Cluster</h1>
+        {outage !== null && (
+          <p className={styles.banner}>
+            {describeOutage(outage, now)}
+            {cluster !== null && ` What is shown is of ${new Date(cluster.at).toLocaleTimeString()}.`}
+          </p>
+        )}
+        {silent.length > 0 && (
+          <p className={styles.banner}>
+            {silent.length === 1 ? 'The dispatcher of one shard does not answer' : `The dispatchers of ${silent.length} shards do not answer`} (
+            {silent.map(({ shard }) => shard).join(', ')}): what waits there is not counted.
+          </p>
+        )}
         {refusal !== null && <KeyForm reason={refusal} onKey={retry} />}
         {cluster !== null && (
           <>

@@ -17,7 +17,7 @@ interface SiloTableProps {
 export function SiloTable({ cluster, answers }: SiloTableProps): ReactNode {
   const first = windowStart(answers);
   return (
-    <section className={styles.section} aria-labelledby="silos">
+    <div className={styles.section}>
       <h2 id="silos" className={styles.title}>
         Silos
       </h2>
@@ -55,7 +55,7 @@ export function SiloTable({ cluster, answers }: SiloTableProps): ReactNode {
         </table>
       </div>
       {cluster.silos.length === 0 && <p className="hint">There is no silo: nothing that is handed in runs until there is one.</p>}
-    </section>
+    </div>
   );
 }
 
