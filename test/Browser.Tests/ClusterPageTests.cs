@@ -34,7 +34,7 @@ public sealed partial class ClusterPageTests(BrowserFixture fixture)
         await Expect(accepted).ToHaveTextAsync($"{acceptedBefore + 3}");
         await Expect(wrong).ToHaveTextAsync($"{wrongBefore + 1}");
         await Expect(page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
-        var silo = page.GetByRole(AriaRole.Region, new() { Name = "Silos" }).GetByRole(AriaRole.Row).Nth(1);
+        var silo = page.GetByRole(AriaRole.Region, new() { Name = "Silos", Exact = true }).GetByRole(AriaRole.Row).Nth(1);
         await Expect(silo).ToContainTextAsync("Active");
         await Expect(silo).ToContainTextAsync(SlotsOf());
         await Expect(silo).ToContainTextAsync("C++");
