@@ -52,7 +52,7 @@ public enum SandboxStage
 }
 
 /// <summary>The sandbox failed, not the program in it. The submission is tried again elsewhere.</summary>
-public sealed class SandboxException : Exception
+public class SandboxException : Exception
 {
     /// <summary>Makes one that says what failed.</summary>
     public SandboxException(string message)

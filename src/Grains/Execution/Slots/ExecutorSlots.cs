@@ -85,7 +85,6 @@ internal sealed partial class ExecutorSlots(
     {
         try
         {
-            await gate.WaitAsync(_stopping.Token);
             await PullAsync(slot, observer);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -107,6 +106,15 @@ internal sealed partial class ExecutorSlots(
         {
             try
             {
+                var open = gate.WaitAsync(_stopping.Token);
+                if (!_stopping.IsCancellationRequested && !open.IsCompletedSuccessfully)
+                {
+                    // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
+                    await source.ReportAsync(observer, finished);
+                    finished = null;
+                    await open;
+                }
+
                 var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
                 finished = lease is null ? null : await CarryOutAsync(lease);
                 retry = FirstRetry;
@@ -131,7 +139,8 @@ internal sealed partial class ExecutorSlots(
 
     private async Task<LeaseReport?> CarryOutAsync(Lease lease)
     {
-        if (_stopping.IsCancellationRequested)
+        // A lease may come to a slot that asked for it before the gate was closed.
+        if (_stopping.IsCancellationRequested || !gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully)
         {
             return new LeaseReport(lease, LeaseEnd.HandedBack);
         }
