@@ -121,7 +121,7 @@ internal sealed partial class SandboxPool(
     {
         try
         {
-            Deliver(stock, await StartAsync(stage));
+            Deliver(stage, stock, await StartAsync(stage));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -131,7 +131,10 @@ internal sealed partial class SandboxPool(
         catch (Exception exception)
         {
             // Whatever it was, nobody may wait for it for ever.
-            LogNotStarted(exception, stage);
+            if (exception is SandboxUnavailableException)
+                LogUnavailable(stage, exception.Message);
+            else
+                LogNotStarted(exception, stage);
             Fail(stock, exception as SandboxException ?? new SandboxException("A sandbox could not be started.", exception));
             await PauseAsync(stock);
             lock (_gate)
@@ -154,7 +157,7 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private void Deliver(Stock stock, IWarmSandbox sandbox)
+    private void Deliver(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
     {
         lock (_gate)
         {
@@ -167,6 +170,25 @@ internal sealed partial class SandboxPool(
 
             stock.Warm.Enqueue(sandbox);
         }
+
+        _ = sandbox.WhenDead.ContinueWith(_ => DiscardAsync(stage, stock, sandbox), TaskScheduler.Default);
+    }
+
+    /// <summary>One that died while it was warm is replaced now, and not when somebody wants it.</summary>
+    private async Task DiscardAsync(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
+    {
+        lock (_gate)
+        {
+            if (!stock.Warm.Contains(sandbox))
+                return;
+            var others = stock.Warm.Where(other => other != sandbox).ToArray();
+            stock.Warm.Clear();
+            Array.ForEach(others, stock.Warm.Enqueue);
+            Refill(stage, stock);
+        }
+
+        LogDied(stage);
+        await sandbox.DisposeAsync();
     }
 
     private void Fail(Stock stock, SandboxException exception)
@@ -204,6 +226,9 @@ internal sealed partial class SandboxPool(
     [LoggerMessage(Level = LogLevel.Error, Message = "A sandbox for {Stage} could not be started.")]
     private partial void LogNotStarted(Exception exception, SandboxStage stage);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one is taken.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sandbox for {Stage} could not be started: {Reason}")]
+    private partial void LogUnavailable(SandboxStage stage, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one takes its place.")]
     private partial void LogDied(SandboxStage stage);
 }

@@ -16,6 +16,8 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
 
     public bool IsAlive => agent.IsAlive;
 
+    public Task WhenDead => agent.WhenSilenceEnds;
+
     /// <summary>Waits until the agent says that it is up.</summary>
     /// <exception cref="SandboxException">It did not come up; the message says why, as far as anybody knows.</exception>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)

@@ -30,6 +30,8 @@ internal sealed class AttachedTransport : IAgentTransport
 
     public bool IsOpen => !_reading.IsCompleted;
 
+    public Task WhenSilenceEnds => _reading;
+
     /// <summary>What came on stderr, up to 4 KiB: the agent writes there only when it can't do anything else any more.</summary>
     public string Error => _error.ToString().Trim();
 
