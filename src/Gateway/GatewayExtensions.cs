@@ -8,6 +8,7 @@ using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Grains;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,8 +19,8 @@ namespace CodeRunner.Gateway;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds what <see cref="MapGateway"/> needs. The host adds an <see cref="ILanguageDirectory"/> where no language catalog is in the
-    /// process, and a health check with the tag <c>ready</c> for everything that must work before submissions are taken.
+    /// Adds what <see cref="MapGateway"/> needs but an <see cref="ILanguageDirectory"/>. The host adds a health check with the tag <c>ready</c>
+    /// for everything that must work before submissions are taken.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
     {
@@ -31,13 +32,24 @@ public static class GatewayExtensions
         services.AddOpenCors();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ILanguageDirectory, CatalogLanguageDirectory>();
+        services.AddRetries();
+        services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
         services.AddSingleton<Readiness>();
         services.AddSingleton<RunRequestValidator>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
         services.AddSingleton<EventStream>();
+        return services;
+    }
+
+    /// <summary>Adds the <see cref="ILanguageDirectory"/> that asks the silos, and has the gateway wait for it before it is ready.</summary>
+    public static IServiceCollection AddLanguageDirectory(this IServiceCollection services)
+    {
+        services.AddSingleton<LanguageDirectory>();
+        services.AddSingleton<ILanguageDirectory>(static provider => provider.GetRequiredService<LanguageDirectory>());
+        services.AddHostedService(static provider => provider.GetRequiredService<LanguageDirectory>());
+        services.AddHealthChecks().AddCheck<LanguagesHealthCheck>(LanguagesHealthCheck.Name, tags: [Readiness.Tag]);
         return services;
     }
 

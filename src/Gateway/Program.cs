@@ -1,11 +1,17 @@
 using CodeRunner.Gateway;
 using CodeRunner.Gateway.Hosting;
 using CodeRunner.Silo;
+using CodeRunner.Silo.Cluster;
+using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddCodeRunnerSilo();
+if (builder.Configuration.IsClustered())
+    builder.AddCodeRunnerClient();
+else
+    builder.AddCodeRunnerSilo();
 builder.Services.AddGateway();
-builder.AddBanner();
+builder.Services.AddLanguageDirectory();
+builder.Services.AddHostedService<Banner>();
 
 var app = builder.Build();
 app.MapGateway();

@@ -1,5 +1,6 @@
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Grains.Resilience;
 using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -28,6 +29,7 @@ public static class GrainsExtensions
         AddOptions<SlotOptions>(builder, SlotOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<SlotOptions>, SlotOptionsValidator>();
 
+        builder.Services.AddRetries();
         builder.Services.AddSingleton<RunningLeases>();
         builder.Services.AddSingleton<LeaseHeartbeat>();
         builder.Services.AddSingleton<LeaseSource>();
@@ -37,6 +39,15 @@ public static class GrainsExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.Configure<GrainCollectionOptions>(static options => options.CollectionQuantum = CollectionPeriod);
         return builder;
+    }
+
+    /// <summary>Adds the <see cref="RetryPolicy"/>, for a host without grains.</summary>
+    public static IServiceCollection AddRetries(this IServiceCollection services)
+    {
+        services.AddOptions<RetryOptions>().BindConfiguration(RetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RetryPolicy>();
+        return services;
     }
 
     private static void AddOptions<T>(ISiloBuilder builder, string section)

@@ -2,11 +2,9 @@ using CodeRunner.Grains;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Embedded;
 using CodeRunner.Silo.Storage;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo;
@@ -22,34 +20,33 @@ public static class SiloExtensions
     private static readonly (string Category, LogLevel Level)[] Quiet =
     [
         ("Orleans", LogLevel.Warning), ("Orleans.Runtime.Silo", LogLevel.Error), ("Orleans.Runtime.Watchdog", LogLevel.Error),
-        ("Polly", LogLevel.Warning), ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
+        ("Polly", LogLevel.None), ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
         // It calls every "not ready yet" an error; the checks themselves log what is one. What keeps the host from starting is
         // said in a sentence at its end.
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical), ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),
     ];
 
     /// <summary>
-    /// Adds a silo that is a cluster of its own: grains, slots, sandbox, and SQLite in the data folder. It opens no port; the host
-    /// reaches the grains through <see cref="IGrainFactory"/>. What is wrong with the data folder is thrown when the host
-    /// starts, as a <see cref="DataFolderException"/>; what is wrong with a setting, as an <see cref="OptionsValidationException"/>.
+    /// Adds a silo: grains, slots, sandbox, and storage. With <c>ConnectionStrings:Redis</c> it is one of a cluster that meets and stores there;
+    /// without, it is a cluster of its own that opens no port and stores in SQLite in the data folder. The host reaches the grains through
+    /// <see cref="IGrainFactory"/> either way. What is wrong with the data folder is thrown when the host starts, as a
+    /// <see cref="DataFolderException"/>; with Redis, as a <see cref="ClusterException"/>; with a setting, as an <see cref="OptionsValidationException"/>.
     /// </summary>
     public static IHostApplicationBuilder AddCodeRunnerSilo(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
-
-        // First among the rules, as of two for the same category the later counts: so the settings can say otherwise.
-        builder.Services.Configure<LoggerFilterOptions>(static options =>
-        {
-            foreach (var (category, level) in Quiet)
-                options.Rules.Insert(0, new LoggerFilterRule(providerName: null, category, level, filter: null));
-        });
+        builder.AddQuietLogging();
 
         // Hosted services stop in the opposite order: the storage, registered first, is there until the silo has stopped.
-        builder.Services.AddSqliteStorage();
+        var clustered = builder.Configuration.IsClustered();
+        if (clustered)
+            builder.Services.AddRedisStorage();
+        else
+            builder.Services.AddSqliteStorage();
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
-        builder.UseOrleans(static silo => silo.UseEmbeddedClustering().AddCodeRunnerGrains());
+        builder.UseOrleans(silo => (clustered ? silo.UseRedisCluster() : silo.UseEmbeddedClustering()).AddCodeRunnerGrains());
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>
         {
             var needed = slots.Value.DrainTimeout + ShutdownMargin;
@@ -58,4 +55,17 @@ public static class SiloExtensions
         });
         return builder;
     }
+
+    /// <summary>Whether the settings name a cluster: whether there is a <c>ConnectionStrings:Redis</c>.</summary>
+    public static bool IsClustered(this IConfiguration configuration) =>
+        !string.IsNullOrWhiteSpace(configuration.GetConnectionString(ClusterSettings.ConnectionName));
+
+    internal static void AddQuietLogging(this IHostApplicationBuilder builder) =>
+
+        // First among the rules, as of two for the same category the later counts: so the settings can say otherwise.
+        builder.Services.Configure<LoggerFilterOptions>(static options =>
+        {
+            foreach (var (category, level) in Quiet)
+                options.Rules.Insert(0, new LoggerFilterRule(providerName: null, category, level, filter: null));
+        });
 }

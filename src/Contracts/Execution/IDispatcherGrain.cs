@@ -16,8 +16,9 @@ public interface IDispatcherGrain : IGrainWithIntegerKey
     Task<Rejection?> ReserveAsync(QueueEntry entry);
 
     /// <summary>Queues a stored submission. Does nothing when it is queued or leased already.</summary>
+    /// <returns>How many wait in this shard now.</returns>
     [Alias("EnqueueAsync")]
-    Task EnqueueAsync(QueueEntry entry);
+    Task<int> EnqueueAsync(QueueEntry entry);
 
     /// <summary>Gives up a reserved place.</summary>
     [Alias("ReleaseAsync")]

@@ -63,4 +63,10 @@ public sealed record SubmissionRequest
 
     /// <summary>When the gateway took it.</summary>
     [Id(13)] public DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>
+    /// For a submission whose id was made from its client's idempotency key: what tells this request from another one under the same
+    /// key. Empty for all others.
+    /// </summary>
+    [Id(15)] public Blob Fingerprint { get; init; }
 }

@@ -15,6 +15,9 @@ public enum RejectionReason
 
     /// <summary>It can't be stored at the moment.</summary>
     StorageUnavailable = 3,
+
+    /// <summary>The idempotency key belongs to another request.</summary>
+    KeyReused = 4,
 }
 
 /// <summary>A refusal. Nothing was stored.</summary>

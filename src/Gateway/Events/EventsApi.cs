@@ -1,6 +1,6 @@
-using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Submissions;
 
 namespace CodeRunner.Gateway.Events;
 
@@ -27,14 +27,14 @@ internal static class EventsApi
         return routes;
     }
 
-    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, IGrainFactory grains, EventStream stream)
+    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, SubmissionCalls calls, EventStream stream)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
-        if (await grains.GetGrain<ISubmissionGrain>(jobId).GetAsync().WaitAsync(http.RequestAborted) is not { } snapshot)
+        if (await calls.CallAsync(jobId, static grain => grain.GetAsync(), http.RequestAborted) is not { } snapshot)
             return Problem.UnknownJob(jobId);
         await stream.WriteAsync(http, snapshot, textEncoding);
         return Results.Empty;

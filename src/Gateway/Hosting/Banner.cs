@@ -1,6 +1,6 @@
+using CodeRunner.Gateway.Health;
+using CodeRunner.Gateway.Languages;
 using CodeRunner.Sandbox;
-using CodeRunner.Sandbox.Languages;
-using CodeRunner.Sandbox.SelfTest;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -9,20 +9,36 @@ namespace CodeRunner.Gateway.Hosting;
 /// <summary>Says in one line, once everything works, where the server listens and what it runs programs with.</summary>
 internal sealed class Banner(
     IServer server,
-    ISandboxStarter sandbox,
-    ILanguageCatalog languages,
-    SandboxReadiness readiness,
-    IHostApplicationLifetime lifetime) : BackgroundService
+    IServiceProvider services,
+    ILanguageDirectory languages,
+    Readiness readiness,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time) : BackgroundService
 {
+    private static readonly TimeSpan _period = TimeSpan.FromMilliseconds(100);
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
-        await Task.WhenAll(started.Task, readiness.WhenReady).WaitAsync(stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (stoppingToken.IsCancellationRequested)
-            return;
+        try
+        {
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
+            while (!lifetime.ApplicationStarted.IsCancellationRequested || !(await readiness.CheckAsync(both.Token)).IsReady)
+                await Task.Delay(_period, time, both.Token);
+            Console.WriteLine(Describe());
+        }
+        catch (OperationCanceledException)
+        {
+            // It stops before it was ready.
+        }
+    }
+
+    private string Describe()
+    {
         var addresses = server.Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
-        var compilers = languages.Languages.Select(static language => $"{language.Language.Name}: {language.Version}");
-        Console.WriteLine($"CodeRunner listens on {string.Join(", ", addresses)}; sandbox: {sandbox.Description}; {string.Join("; ", compilers)}");
+
+        // In a cluster the sandboxes are the silos'.
+        var sandbox = services.GetService<ISandboxStarter>() is { } starter ? $"; sandbox: {starter.Description}" : "; in a cluster";
+        var compilers = languages.Languages.Select(static language => $"{language.Name}: {language.Version}");
+        return $"CodeRunner listens on {string.Join(", ", addresses)}{sandbox}; {string.Join("; ", compilers)}";
     }
 }

@@ -24,6 +24,7 @@ internal sealed class OperationDetails(IOptions<GatewayOptions> options) : IOpen
         ["409"] = "The job has its result already, which stays.",
         ["413"] = "The body is too large.",
         ["415"] = "The body is not said to be JSON in UTF-8.",
+        ["422"] = "The header Idempotency-Key was sent with another request before. Nothing was changed.",
         ["429"] = "This client has too much waiting. Nothing was stored.",
         ["503"] = "The queue is full, or the engine or its storage is not there. Nothing was stored.",
     };

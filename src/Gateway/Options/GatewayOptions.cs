@@ -33,9 +33,21 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>How long a call that fails on its way, as its silo died, is made again before the client gets 503. Default: 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
+    public TimeSpan CallPatience { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>How long an answer of the readiness checks is used again. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReadinessCache { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long one try of a call may take before it counts as lost; what it waits for on purpose comes on top. Default: 5 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
+    public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How often the silos are asked which languages they have. Default: 15 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan LanguageRefreshPeriod { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>Connections open at the same time; further ones are closed at once. Default: 10,000.</summary>
     [Range(1, 1_000_000)]

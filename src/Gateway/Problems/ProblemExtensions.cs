@@ -14,6 +14,8 @@ internal static class ProblemExtensions
         {
             ExceptionHandler = context => WriteAsync(context, retryAfter),
             StatusCodeSelector = static exception => Describe(exception).Status,
+            // What was retried in vain is in the log already.
+            SuppressDiagnosticsCallback = static context => Describe(context.Exception).Status != StatusCodes.Status500InternalServerError,
         });
         app.UseStatusCodePages(static context => DescribeStatus(context.HttpContext).ExecuteAsync(context.HttpContext));
         return app;

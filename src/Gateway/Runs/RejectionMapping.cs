@@ -15,8 +15,10 @@ internal static class RejectionMapping
                 (StatusCodes.Status429TooManyRequests, $"This client has {rejection.Limit} submissions waiting, which is the most; try again later."),
             RejectionReason.QueueFull =>
                 (StatusCodes.Status503ServiceUnavailable, $"The queue is full with {rejection.Limit} submissions; try again later."),
+            RejectionReason.KeyReused =>
+                (StatusCodes.Status422UnprocessableEntity, $"This {IdempotencyKey.Header} was sent with another request before."),
             _ => (StatusCodes.Status503ServiceUnavailable, "The submission can't be stored at the moment; try again later."),
         };
-        return new Problem(status, error) { RetryAfter = rejection.RetryAfter };
+        return new Problem(status, error) { RetryAfter = rejection.RetryAfter > TimeSpan.Zero ? rejection.RetryAfter : null };
     }
 }

@@ -14,11 +14,11 @@ internal static class RunApi
             .WithDescription(
                 "Answers 202 as soon as the program is stored; from then on it is not lost. With `wait` the answer is 200 with the whole "
                 + "result when there is one in that many seconds. With `encoding=base64` all contents in the body (code, stdin, expected outputs, files) are base64, "
-                + "as are all in the answer.")
+                + "as are all in the answer. With the header `Idempotency-Key` a repeated request gets the same job, however often it is sent.")
             .Accepts<RunRequest>("application/json")
             .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .Produces<StatusResponse>()
-            .ProducesProblems(400, 401, 413, 415, 429, 503);
+            .ProducesProblems(400, 401, 413, 415, 422, 429, 503);
         return routes;
     }
 }

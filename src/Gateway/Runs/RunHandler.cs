@@ -12,7 +12,7 @@ namespace CodeRunner.Gateway.Runs;
 
 /// <summary>Takes a program in: reads, checks, hands over, and waits where the client wants that.</summary>
 internal sealed class RunHandler(
-    IGrainFactory grains,
+    SubmissionCalls calls,
     RunRequestValidator validator,
     ILanguageDirectory languages,
     ClientIdentity clients,
@@ -31,13 +31,19 @@ internal sealed class RunHandler(
         var problems = new FieldProblems();
         var waitTime = QueryParameters.ReadWait(wait, _options.MaxWait, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
+        var key = IdempotencyKey.Read(http.Request, problems);
         if (!RequestBody.IsJson(http.Request))
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (await RequestBody.ReadAsync(http.Request, _options.Limits.MaxRequestBytes, http.RequestAborted) is not { } body)
             return TooLarge();
         if (Read(body, textEncoding, problems) is not { } request)
             return Problem.Invalid(problems);
-        return await SubmitAsync(request, clients.Identify(http), waitTime, textEncoding, http.RequestAborted);
+
+        var client = clients.Identify(http);
+        var submission = request.Request.ToContract(request.Language, _options.Limits, client, time.GetUtcNow());
+        if (key is not null)
+            submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Span, textEncoding) };
+        return await SubmitAsync(key?.JobId(client) ?? Guid.NewGuid(), submission, waitTime, textEncoding, http.RequestAborted);
     }
 
     private (RunRequest Request, LanguageInfo Language)? Read(ReadOnlyMemory<byte> body, TextEncoding encoding, FieldProblems problems)
@@ -49,27 +55,25 @@ internal sealed class RunHandler(
     }
 
     private async Task<IResult> SubmitAsync(
-        (RunRequest Request, LanguageInfo Language) run, string client, TimeSpan wait, TextEncoding encoding, CancellationToken cancellationToken)
+        Guid id, SubmissionRequest submission, TimeSpan wait, TextEncoding encoding, CancellationToken cancellationToken)
     {
-        var id = Guid.NewGuid();
-        var grain = grains.GetGrain<ISubmissionGrain>(id);
-        var submission = run.Request.ToContract(run.Language, _options.Limits, client, time.GetUtcNow());
-        if (await grain.SubmitAsync(submission) is { } rejection)
+        // Not given up when the client goes away: then nobody would know whether it was taken.
+        if (await calls.CallAsync(id, grain => grain.SubmitAsync(submission), CancellationToken.None) is { } rejection)
             return rejection.ToProblem();
-        var snapshot = await WaitAsync(grain, wait, cancellationToken);
+        var snapshot = await WaitAsync(id, wait, cancellationToken);
         return snapshot?.Result is null
             ? Accepted(id, snapshot?.State ?? SubmissionState.Queued)
             : new JsonBody<StatusResponse>(snapshot.ToResponse() with { Status = snapshot.State }, GatewayJson.For(encoding).StatusResponse);
     }
 
     // It is stored: whatever goes wrong from here on, the client must learn its id.
-    private async Task<SubmissionSnapshot?> WaitAsync(ISubmissionGrain grain, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<SubmissionSnapshot?> WaitAsync(Guid id, TimeSpan wait, CancellationToken cancellationToken)
     {
         if (wait == TimeSpan.Zero)
             return null;
         try
         {
-            return await waits.WaitAsync(grain, wait, cancellationToken);
+            return await waits.WaitAsync(id, wait, cancellationToken);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

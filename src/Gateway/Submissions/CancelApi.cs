@@ -19,12 +19,12 @@ internal static class CancelApi
         return routes;
     }
 
-    private static async Task<IResult> CancelAsync(string? id, IGrainFactory grains, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string? id, SubmissionCalls calls, CancellationToken cancellationToken)
     {
         var problems = new FieldProblems();
         if (QueryParameters.ReadId(id, problems) is not { } jobId)
             return Problem.Invalid(problems);
-        var outcome = await grains.GetGrain<ISubmissionGrain>(jobId).CancelAsync().WaitAsync(cancellationToken);
+        var outcome = await calls.CallAsync(jobId, static grain => grain.CancelAsync(), cancellationToken);
         return outcome switch
         {
             CancelOutcome.Cancelled => new JsonBody<CancelResponse>(new(true, jobId, SubmissionState.Cancelled), GatewayJson.Text.CancelResponse),

@@ -1,4 +1,3 @@
-using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
@@ -23,7 +22,7 @@ internal static class RequestApi
     }
 
     private static async Task<IResult> GetAsync(
-        string? id, string? encoding, IGrainFactory grains, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+        string? id, string? encoding, SubmissionCalls calls, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -32,7 +31,7 @@ internal static class RequestApi
             return Problem.Invalid(problems);
         if (!options.Value.ShowRequests)
             return new Problem(StatusCodes.Status404NotFound, "This server does not show what was submitted.");
-        var request = await grains.GetGrain<ISubmissionGrain>(jobId).GetRequestAsync().WaitAsync(cancellationToken);
+        var request = await calls.CallAsync(jobId, static grain => grain.GetRequestAsync(), cancellationToken);
         return request is null
             ? Problem.UnknownJob(jobId)
             : new JsonBody<RunRequest>(request.ToRunRequest(), GatewayJson.For(textEncoding).RunRequest);

@@ -1,4 +1,3 @@
-using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
@@ -22,7 +21,7 @@ internal static class StatusApi
     }
 
     private static async Task<IResult> GetAsync(
-        string? id, string? wait, string? encoding, IGrainFactory grains, SubmissionWait waits, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+        string? id, string? wait, string? encoding, SubmissionWait waits, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -30,7 +29,7 @@ internal static class StatusApi
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
-        var snapshot = await waits.WaitAsync(grains.GetGrain<ISubmissionGrain>(jobId), waitTime, cancellationToken);
+        var snapshot = await waits.WaitAsync(jobId, waitTime, cancellationToken);
         return snapshot is null
             ? Problem.UnknownJob(jobId)
             : new JsonBody<StatusResponse>(snapshot.ToResponse(), GatewayJson.For(textEncoding).StatusResponse);

@@ -1,14 +1,12 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Resilience;
 
 namespace CodeRunner.Grains.Execution;
 
 /// <content>How a new activation finds its queue again, and how it finds what was lost on the way.</content>
 internal sealed partial class DispatcherGrain
 {
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
-
     private readonly TaskCompletionSource _firstReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Entries that were running when the former activation was lost, and perhaps still are.</summary>
@@ -35,24 +33,27 @@ internal sealed partial class DispatcherGrain
 
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
-        for (var delay = FirstRetry; !cancellationToken.IsCancellationRequested; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
+        try
         {
-            try
-            {
-                Restore(await ReadIndexAsync(cancellationToken));
-                return;
-            }
-            catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
-            {
-                LogIndexUnreadable(exception, _shard);
-            }
-            finally
-            {
-                _firstReading.TrySetResult();
-            }
-
-            await Task.Delay(delay, time, cancellationToken)
-                .ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+            Restore(await retries.ExecuteAsync(
+                () => ReadIndexAsync(cancellationToken),
+                Timeout.InfiniteTimeSpan,
+                Transient.IsAny,
+                exception =>
+                {
+                    // Whoever waits is told that it isn't readable now.
+                    _firstReading.TrySetResult();
+                    LogIndexUnreadable(exception, _shard);
+                },
+                cancellationToken));
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Deactivated.
+        }
+        finally
+        {
+            _firstReading.TrySetResult();
         }
     }
 

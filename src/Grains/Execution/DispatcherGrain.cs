@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed partial class DispatcherGrain(
     IClusterMembershipService membership,
     IOptions<DispatcherOptions> options,
     IHostApplicationLifetime lifetime,
+    RetryPolicy retries,
     TimeProvider time,
     ILogger<DispatcherGrain> logger) : Grain, IDispatcherGrain, IDisposable
 {
@@ -88,7 +90,7 @@ internal sealed partial class DispatcherGrain(
     }
 
     /// <inheritdoc/>
-    public Task EnqueueAsync(QueueEntry entry)
+    public Task<int> EnqueueAsync(QueueEntry entry)
     {
         _reservations.Remove(entry.Id);
         if (!Knows(entry.Id))
@@ -97,7 +99,7 @@ internal sealed partial class DispatcherGrain(
             Pump();
         }
 
-        return Task.CompletedTask;
+        return Task.FromResult(_queue.Count);
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Grains.Resilience;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Logging;
@@ -18,13 +19,11 @@ internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
     RunningLeases leases,
     IOptions<SlotOptions> options,
+    RetryPolicy retries,
     TimeProvider time,
     ILogger<ExecutorGrain> logger) : Grain, IExecutorGrain
 {
     private const int MaximumWorkers = 1024;
-
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly SlotOptions _options = options.Value;
 
@@ -102,23 +101,12 @@ internal sealed partial class ExecutorGrain(
     /// Calls a submission again and again while its storage is away, so that a finished run isn't thrown away. Ends with the
     /// lease, or after the delivery timeout, as what can't be stored must not block a slot for ever.
     /// </summary>
-    private async Task<T> PersistAsync<T>(Func<Task<T>> call, RunningLease running)
-    {
-        var began = time.GetTimestamp();
-        for (var delay = FirstRetry; ; delay = delay * 2 < LongestRetry ? delay * 2 : LongestRetry)
-        {
-            try
-            {
-                return await call();
-            }
-            catch (Exception exception) when (time.GetElapsedTime(began) < _options.DeliveryTimeout)
-            {
-                LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt);
-            }
-
-            await Task.Delay(delay, time, running.Stopped);
-        }
-    }
+    private Task<T> PersistAsync<T>(Func<Task<T>> call, RunningLease running) => retries.ExecuteAsync(
+        call,
+        _options.DeliveryTimeout,
+        Transient.IsAny,
+        exception => LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt),
+        running.Stopped);
 
     private static LeaseReport Stopped(RunningLease running) =>
         new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);

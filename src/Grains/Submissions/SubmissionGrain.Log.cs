@@ -8,6 +8,9 @@ internal sealed partial class SubmissionGrain
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id} was not taken: it can't be stored or queued now.")]
     private partial void LogNotTaken(Exception exception, Guid id);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}: its dispatcher can't be reached; trying again.")]
+    private partial void LogDispatcherAway(Exception exception, Guid id);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}: a step failed that the sweep makes up for.")]
     private partial void LogLeftToSweep(Exception exception, Guid id);
 

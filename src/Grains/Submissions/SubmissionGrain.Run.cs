@@ -61,8 +61,9 @@ internal sealed partial class SubmissionGrain
     public async Task<bool> CompleteAsync(SubmissionResult result)
     {
         await LoadAsync();
-        if (_outline is null)
+        if (_outline is null || result.Attempts < _attempt)
         {
+            // Unknown, or late: a later attempt has begun, and its result is the one to come.
             return false;
         }
 

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Resilience;
 
 namespace CodeRunner.Grains.Submissions;
 
@@ -15,7 +16,7 @@ internal sealed partial class SubmissionGrain
         Rejection? rejection;
         try
         {
-            var reserving = Dispatcher.ReserveAsync(entry);
+            var reserving = ReachAsync(() => Dispatcher.ReserveAsync(entry));
             await Task.WhenAll(reserving, LoadAsync());
             rejection = await reserving;
         }
@@ -30,7 +31,7 @@ internal sealed partial class SubmissionGrain
         {
             // Sent twice. What is stored counts, and the place that was just reserved may be one too many.
             await QuietlyAsync(() => Dispatcher.ReleaseAsync(_id));
-            return null;
+            return _outline.Fingerprint == request.Fingerprint ? null : new Rejection(RejectionReason.KeyReused, TimeSpan.Zero, 0);
         }
 
         return rejection ?? await StoreAsync(request, entry);
@@ -40,7 +41,8 @@ internal sealed partial class SubmissionGrain
     {
         try
         {
-            await Task.WhenAll(_requestRow.TryWriteAsync(new RequestState { Request = request }), _index.AddAsync(_shard, entry));
+            // The index first: what is in there without a request is found by the sweep, the opposite by nobody.
+            await Task.WhenAll(_index.AddAsync(_shard, entry), _requestRow.TryWriteAsync(new RequestState { Request = request }));
         }
         catch (Exception exception)
         {
@@ -55,9 +57,21 @@ internal sealed partial class SubmissionGrain
         Remember(request);
 
         // From here on it is safe: if this fails, the dispatcher's sweep finds it in the index.
-        await QuietlyAsync(() => Dispatcher.EnqueueAsync(entry));
+        await QuietlyAsync(() => EnqueueAsync(entry));
         return null;
     }
+
+    private async Task EnqueueAsync(QueueEntry entry)
+    {
+        if (await ReachAsync(() => Dispatcher.EnqueueAsync(entry)) > _options.KeepWaitingInMemory)
+        {
+            LetGoUnlessWatched();
+        }
+    }
+
+    /// <summary>Calls the dispatcher, which comes up elsewhere when its silo dies.</summary>
+    private Task<T> ReachAsync<T>(Func<Task<T>> call) => _retries.ExecuteAsync(
+        call, _options.DispatcherPatience, Transient.IsDelivery, exception => LogDispatcherAway(exception, _id), _stopping);
 
     /// <summary>Does what is worth trying but not worth failing for.</summary>
     private async Task QuietlyAsync(Func<Task> action)

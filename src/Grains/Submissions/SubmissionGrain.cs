@@ -1,6 +1,7 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -18,6 +19,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
 {
     private readonly IPendingIndex _index;
     private readonly SubmissionOptions _options;
+    private readonly RetryPolicy _retries;
     private readonly TimeProvider _time;
     private readonly CancellationToken _stopping;
     private readonly ILogger<SubmissionGrain> _logger;
@@ -43,11 +45,13 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
         IOptions<SubmissionOptions> options,
         IOptions<DispatcherOptions> dispatcherOptions,
         IHostApplicationLifetime lifetime,
+        RetryPolicy retries,
         TimeProvider time,
         ILogger<SubmissionGrain> logger)
     {
         _index = index;
         _options = options.Value;
+        _retries = retries;
         _time = time;
         _stopping = lifetime.ApplicationStopping;
         _logger = logger;
@@ -179,12 +183,15 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     /// <summary>Frees memory early where there is much to free or nothing to keep; the rest goes by its age.</summary>
     private void LetGoIfUnused()
     {
-        if (_waiters > 0 || _watchers > 0)
-        {
-            return;
-        }
-
         if (_outline is null || _result?.ContentBytes() > _options.KeepInMemoryBytes)
+        {
+            LetGoUnlessWatched();
+        }
+    }
+
+    private void LetGoUnlessWatched()
+    {
+        if (_waiters == 0 && _watchers == 0)
         {
             DeactivateOnIdle();
         }

@@ -12,6 +12,12 @@ public sealed class SubmissionOptions
     [Range(0, int.MaxValue)]
     public int KeepInMemoryBytes { get; set; } = 16 << 10;
 
+    /// <summary>
+    /// While more submissions than this wait in a shard, a new one is not kept in memory until its turn comes. Default: 1,000.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int KeepWaitingInMemory { get; set; } = 1000;
+
     /// <summary>Events kept for those who watch, per submission. Default: 1,024.</summary>
     [Range(1, 1_000_000)]
     public int EventLogCount { get; set; } = 1024;
@@ -23,6 +29,10 @@ public sealed class SubmissionOptions
     /// <summary>The longest time that one call waits for a result; longer ones are shortened to it. Default: 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a submission that is being taken waits for its dispatcher to come back. Default: 8 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
+    public TimeSpan DispatcherPatience { get; set; } = TimeSpan.FromSeconds(8);
 
     /// <summary>When to try again while storage is away. Default: 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

@@ -9,6 +9,9 @@ public static class SubmissionStorage
     /// </summary>
     public const string Name = "submissions";
 
-    internal const string RequestState = "request";
-    internal const string ResultState = "result";
+    /// <summary>Name of the state that holds the request.</summary>
+    public const string RequestState = "request";
+
+    /// <summary>Name of the state that holds the result.</summary>
+    public const string ResultState = "result";
 }

@@ -13,7 +13,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task<T?> ReadAsync()
     {
         var row = new GrainState<T>(new T());
-        await storage.ReadStateAsync(name, owner, row);
+        await StorageAsync(() => storage.ReadStateAsync(name, owner, row));
         return row.RecordExists ? row.State : null;
     }
 
@@ -24,7 +24,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
         try
         {
             // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
-            await storage.WriteStateAsync(name, owner, new GrainState<T>(state));
+            await StorageAsync(() => storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
             return true;
         }
         catch (InconsistentStateException)
@@ -37,10 +37,23 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task ClearAsync()
     {
         var row = new GrainState<T>(new T());
-        await storage.ReadStateAsync(name, owner, row);
+        await StorageAsync(() => storage.ReadStateAsync(name, owner, row));
         if (row.RecordExists)
         {
-            await storage.ClearStateAsync(name, owner, row);
+            await StorageAsync(() => storage.ClearStateAsync(name, owner, row));
+        }
+    }
+
+    /// <summary>Each kind of storage fails in its own way, which callers elsewhere may not even be able to read.</summary>
+    private static async Task StorageAsync(Func<Task> operation)
+    {
+        try
+        {
+            await operation();
+        }
+        catch (Exception exception) when (exception is not (InconsistentStateException or StorageUnavailableException))
+        {
+            throw new StorageUnavailableException(exception.Message);
         }
     }
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;
 
 namespace CodeRunner.Silo.Embedded;

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Storage;

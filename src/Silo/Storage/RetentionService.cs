@@ -1,5 +1,4 @@
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
+using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Storage;

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Submissions;
 using System.Collections.Concurrent;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;

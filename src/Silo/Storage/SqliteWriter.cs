@@ -1,6 +1,6 @@
+using CodeRunner.Grains.Submissions;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Storage;

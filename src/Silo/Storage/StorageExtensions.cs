@@ -1,6 +1,5 @@
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Submissions;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
 

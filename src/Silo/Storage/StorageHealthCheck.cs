@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace CodeRunner.Silo.Storage;

@@ -1,5 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting;
 
 namespace CodeRunner.Silo.Storage;
 

@@ -260,8 +260,38 @@ public sealed class SubmissionLifeTests(SubmissionLifeTests.Fixture fixture) : I
         Assert.Equal(begins, await submission.BeginAsync(attempt, Some.Moment) is not null);
         Assert.Equal(begins, await submission.ReportAsync(attempt, []));
         run.Accept();
-        await GrainsCluster.ResultAsync(submission);
+        Assert.True(await submission.CompleteAsync(Some.Result(Verdict.Accepted) with { Attempts = 8 }));
         Assert.Null(await submission.BeginAsync(9, Some.Moment));
+    }
+
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    [InlineData(3, true)]
+    public async Task CompleteAsync_AfterAttemptTwoBegan_RefusesOlderAttempts(int attempt, bool counts)
+    {
+        var code = Some.Code();
+        var submission = await _cluster.SubmitAsync(code);
+        await _cluster.Runner.NextAsync(code);
+        await submission.BeginAsync(2, Some.Moment);
+
+        Assert.Equal(counts, await submission.CompleteAsync(Some.Result(Verdict.Accepted) with { Attempts = attempt }));
+
+        Assert.Equal(counts, (await submission.GetAsync())!.Result is not null);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_OtherRequestUnderTheSameKey_IsRefusedAndChangesNothing()
+    {
+        var request = Some.Request(Some.Code("quick")) with { Fingerprint = Contracts.Blob.FromText("one") };
+        var submission = _cluster.Submission(Guid.NewGuid());
+        Assert.Null(await submission.SubmitAsync(request));
+
+        var refused = await submission.SubmitAsync(request with { Fingerprint = Contracts.Blob.FromText("two") });
+
+        Assert.Equal(RejectionReason.KeyReused, refused?.Reason);
+        Assert.Null(await submission.SubmitAsync(request));
+        Assert.Equal(Verdict.Accepted, (await GrainsCluster.ResultAsync(submission)).Verdict);
     }
 
     public sealed class Fixture : IAsyncLifetime

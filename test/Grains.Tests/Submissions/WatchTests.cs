@@ -147,7 +147,7 @@ public sealed class WatchTests
 
         Assert.False(await submission.ReportAsync(1, [Output("old")]));
         Assert.True(await submission.ReportAsync(2, [Output("new")]));
-        await submission.CompleteAsync(Some.Result(Verdict.Accepted));
+        await submission.CompleteAsync(Some.Result(Verdict.Accepted) with { Attempts = 2 });
         Assert.False(await submission.ReportAsync(2, [Output("late")]));
     }
 

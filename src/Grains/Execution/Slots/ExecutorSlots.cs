@@ -1,4 +1,5 @@
 using CodeRunner.Contracts.Execution;
+using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -15,12 +16,11 @@ internal sealed partial class ExecutorSlots(
     LeaseSource source,
     ISlotGate gate,
     IOptions<SlotOptions> options,
+    RetryPolicy retries,
     TimeProvider time,
     ILogger<ExecutorSlots> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan HandBackTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
-    private static readonly TimeSpan LongestRetry = TimeSpan.FromSeconds(5);
 
     private readonly SlotOptions _options = options.Value;
     private readonly CancellationTokenSource _stopping = new();
@@ -101,41 +101,50 @@ internal sealed partial class ExecutorSlots(
     private async Task PullAsync(int slot, ILeaseObserver observer)
     {
         LeaseReport? finished = null;
-        var retry = FirstRetry;
-        while (!_stopped.IsCancellationRequested && (finished is not null || !_stopping.IsCancellationRequested))
+        while (!_stopping.IsCancellationRequested)
         {
-            try
+            var open = gate.WaitAsync(_stopping.Token);
+            if (!open.IsCompletedSuccessfully)
             {
-                var open = gate.WaitAsync(_stopping.Token);
-                if (!_stopping.IsCancellationRequested && !open.IsCompletedSuccessfully)
+                // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
+                if (finished is { } waiting)
                 {
-                    // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
-                    await source.ReportAsync(observer, finished);
                     finished = null;
-                    await open;
+                    await RetryAsync(slot, () => source.ReportAsync(observer, waiting));
                 }
 
-                var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
-                finished = lease is null ? null : await CarryOutAsync(lease);
-                retry = FirstRetry;
-                if (finished is { End: LeaseEnd.Failed })
-                {
-                    await source.ReportAsync(observer, finished);
-                    finished = null;
-
-                    // Others get the next try before this slot takes anything again.
-                    await Task.Delay(_options.FailurePause, time, _stopping.Token);
-                }
+                await open;
             }
-            catch (Exception exception) when (!_stopping.IsCancellationRequested)
+
+            // A report that could not be made goes out again with the next try.
+            var last = finished;
+            finished = await RetryAsync(slot, () => StepAsync(slot, observer, last));
+            if (finished is { End: LeaseEnd.Failed } failed)
             {
-                // The report, if there is one, goes out again with the next call.
-                LogSlotFailed(exception, slot);
-                await Task.Delay(retry, time, _stopping.Token);
-                retry = retry * 2 < LongestRetry ? retry * 2 : LongestRetry;
+                finished = null;
+                await RetryAsync(slot, () => source.ReportAsync(observer, failed));
+
+                // Others get the next try before this slot takes anything again.
+                await Task.Delay(_options.FailurePause, time, _stopping.Token);
             }
         }
+
+        if (!_stopped.IsCancellationRequested)
+        {
+            await source.ReportAsync(observer, finished);
+        }
     }
+
+    /// <summary>Reports the last lease, waits for the next one and carries it out.</summary>
+    /// <returns>How it ended; null when there was none, or when there is nothing to say about it.</returns>
+    private async Task<LeaseReport?> StepAsync(int slot, ILeaseObserver observer, LeaseReport? finished)
+    {
+        var lease = await source.NextAsync(slot, observer, finished, _stopping.Token);
+        return lease is null ? null : await CarryOutAsync(lease);
+    }
+
+    private Task<T> RetryAsync<T>(int slot, Func<Task<T>> call) =>
+        retries.ExecuteAsync(call, Timeout.InfiniteTimeSpan, Transient.IsAny, exception => LogSlotFailed(exception, slot), _stopping.Token);
 
     private async Task<LeaseReport?> CarryOutAsync(Lease lease)
     {

@@ -53,9 +53,9 @@ internal sealed partial class LeaseSource(
         return await AskAsync((home + slot) % _shards, observer, null, _options.StealPeriod);
     }
 
-    /// <summary>Only reports.</summary>
-    public Task ReportAsync(ILeaseObserver observer, LeaseReport? finished) =>
-        finished is null ? Task.CompletedTask : AskAsync(finished.Lease.Shard, observer, finished, TimeSpan.Zero);
+    /// <summary>Only reports; there is no lease in the answer.</summary>
+    public Task<Lease?> ReportAsync(ILeaseObserver observer, LeaseReport? finished) =>
+        finished is null ? Task.FromResult<Lease?>(null) : AskAsync(finished.Lease.Shard, observer, finished, TimeSpan.Zero);
 
     /// <summary>Has the calls that wait return.</summary>
     public async Task LeaveAsync()

@@ -61,6 +61,13 @@ internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
         }
     }
 
+    /// <summary>How long ago the dispatcher renewed the lease that has waited longest for it; zero when nothing runs.</summary>
+    public TimeSpan SinceRenewal(int shard) => _running.Values
+        .Where(running => running.Lease.Shard == shard)
+        .Select(running => time.GetElapsedTime(running.RenewedAt))
+        .DefaultIfEmpty()
+        .Max();
+
     /// <summary>Stops the runs of one dispatcher that it has not renewed for so long.</summary>
     /// <returns>How many.</returns>
     public int StopUnrenewed(int shard, TimeSpan patience)

@@ -165,7 +165,7 @@ public sealed class SlotTests
         var run = await cluster.Runner.NextAsync(code);
 
         // A result from elsewhere, of which the dispatcher knows nothing.
-        await submission.CompleteAsync(Some.Result(Verdict.WrongAnswer));
+        await submission.CompleteAsync(Some.Result(Verdict.WrongAnswer) with { Attempts = 1 });
         run.Observer.OnProgress(1, 1);
 
         await run.KilledAsync();

@@ -1,25 +1,21 @@
 using CodeRunner.Sandbox;
+using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Storage;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Gateway.Hosting;
+namespace CodeRunner.Silo.Hosting;
 
-/// <summary>How the process starts and ends.</summary>
-internal static class HostingExtensions
+/// <summary>How a process of ours, gateway or silo, starts and ends.</summary>
+public static class ProcessExtensions
 {
     private const int CannotStart = 1;
-
-    /// <summary>Adds the line that says that the server is up.</summary>
-    public static WebApplicationBuilder AddBanner(this WebApplicationBuilder builder)
-    {
-        builder.Services.AddHostedService<Banner>();
-        return builder;
-    }
 
     /// <summary>Runs until it is stopped. What the operator can mend is said in a sentence instead of thrown as an exception.</summary>
     /// <returns>The process's exit status.</returns>
     public static async Task<int> RunToEndAsync(this WebApplication app)
     {
+        ArgumentNullException.ThrowIfNull(app);
         try
         {
             await app.RunAsync();
@@ -34,10 +30,10 @@ internal static class HostingExtensions
 
     private static string? Explain(Exception exception) => exception switch
     {
-        SandboxException or DataFolderException => exception.Message,
+        SandboxException or DataFolderException or ClusterException => exception.Message,
         OptionsValidationException validation => string.Join(' ', validation.Failures),
         // An address in use, or one that isn't this machine's.
-        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => exception.Message,
+        IOException { InnerException: AddressInUseException } => exception.Message,
         _ when exception.InnerException is { } inner => Explain(inner),
         _ => null,
     };

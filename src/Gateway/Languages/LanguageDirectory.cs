@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Languages;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Grains.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Languages;
+
+/// <summary>What the silos say that they can run: asked for until there is an answer, and now and then after that.</summary>
+internal sealed partial class LanguageDirectory(
+    IGrainFactory grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<LanguageDirectory> logger)
+    : BackgroundService, ILanguageDirectory
+{
+    // While a silo tries its compilers it has none to tell of.
+    private static readonly TimeSpan _whileEmpty = TimeSpan.FromMilliseconds(50);
+
+    private ImmutableArray<LanguageDescription> _described = [];
+    private ImmutableArray<LanguageInfo> _languages = [];
+
+    /// <inheritdoc/>
+    public ImmutableArray<LanguageInfo> Languages => _languages;
+
+    /// <inheritdoc/>
+    public LanguageInfo? Find(string nameOrAlias) =>
+        Languages.FirstOrDefault(language => language.Id == nameOrAlias || language.Aliases.Contains(nameOrAlias, StringComparer.Ordinal));
+
+    /// <summary>Takes what a silo says. One that has nothing to say, as it has just started, changes nothing.</summary>
+    internal void Take(ImmutableArray<LanguageDescription> described)
+    {
+        // Compared by what they hold, as the patterns of the present ones are compiled.
+        if (described.IsEmpty || described.Select(Text).SequenceEqual(_described.Select(Text)))
+            return;
+        _described = described;
+        _languages = [.. described.Select(ToInfo)];
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                Take(await retries.ExecuteAsync(
+                    () => grains.GetGrain<ILanguagesGrain>(0).GetAsync(), Timeout.InfiniteTimeSpan, Transient.IsAny, LogNotKnown, stoppingToken));
+                await Task.Delay(_languages.IsEmpty ? _whileEmpty : options.Value.LanguageRefreshPeriod, time, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private static string Text(LanguageDescription language) => string.Join(
+        '\n',
+        [language.Id, language.Name, language.Version, language.DefaultStandard ?? "", language.SourceName, .. language.Aliases, "", .. language.Standards, "", .. language.CompileOptions]);
+
+    private static LanguageInfo ToInfo(LanguageDescription language) => new()
+    {
+        Id = language.Id,
+        Name = language.Name,
+        Aliases = language.Aliases,
+        Version = language.Version,
+        Standards = language.Standards,
+        DefaultStandard = language.DefaultStandard,
+        CompileOptions = language.CompileOptions,
+        SourceName = language.SourceName,
+    };
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "No silo says which languages it has.")]
+    private partial void LogNotKnown(Exception exception);
+}

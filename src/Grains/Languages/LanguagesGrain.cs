@@ -1,0 +1,25 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Languages;
+using CodeRunner.Sandbox.Languages;
+using Orleans.Concurrency;
+
+namespace CodeRunner.Grains.Languages;
+
+/// <summary>Says what the catalog of its silo holds.</summary>
+[StatelessWorker(1)]
+internal sealed class LanguagesGrain(ILanguageCatalog catalog) : Grain, ILanguagesGrain
+{
+    /// <inheritdoc/>
+    public Task<ImmutableArray<LanguageDescription>> GetAsync() => Task.FromResult<ImmutableArray<LanguageDescription>>([.. catalog.Languages.Select(Describe)]);
+
+    // Several spellings of one standard may be tried on the compiler; requests see it once.
+    private static LanguageDescription Describe(InstalledLanguage installed) => new(
+        installed.Language.Id,
+        installed.Language.Name,
+        installed.Language.Aliases,
+        installed.Version,
+        [.. installed.Language.Standards.Select(static standard => standard.Id).Distinct()],
+        installed.Language.DefaultStandard,
+        installed.Language.AllowedOptions,
+        installed.Language.SourceName);
+}

@@ -1,0 +1,68 @@
+using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
+using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Submissions;
+using CodeRunner.Silo.Storage;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+using Orleans.Serialization;
+using Orleans.Storage;
+
+namespace CodeRunner.Silo.Cluster;
+
+/// <summary>Makes a silo one of a cluster that meets in Redis.</summary>
+internal static class ClusterSiloExtensions
+{
+    /// <summary>Grain storage, pending index and their health check, in Redis.</summary>
+    public static IServiceCollection AddRedisStorage(this IServiceCollection services)
+    {
+        services.AddRedis();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IPendingIndex, RedisPendingIndex>();
+        services.AddSingleton<RedisShards>();
+        services.AddHostedService<RedisShardsService>();
+        services.AddRedisGrainStorage(SubmissionStorage.Name, static builder => builder.Configure<RedisConnection, RedisKeys, Serializer>(
+            static (options, redis, keys, serializer) =>
+            {
+                options.ConfigurationOptions = RedisConnection.Unused;
+                options.CreateMultiplexer = _ => Task.FromResult((redis.Multiplexer, true));
+                options.GetStorageKey = (state, grain) => keys.State(grain.Key.ToString()!, state); // A key of a Guid is never empty.
+                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
+                options.DeleteStateOnClear = true;
+            }));
+        return services;
+    }
+
+    /// <summary>Membership in Redis, and the silo's two ports on one address.</summary>
+    public static ISiloBuilder UseRedisCluster(this ISiloBuilder builder)
+    {
+        builder.UseRedisClustering(static _ => { });
+        builder.Services.JoinCluster();
+        builder.Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
+        {
+            options.AdvertisedIPAddress = settings.Value.Address is { } address ? IPAddress.Parse(address) : FirstAddress();
+            options.SiloPort = settings.Value.SiloPort;
+            options.GatewayPort = settings.Value.GatewayPort;
+        });
+        builder.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
+        {
+            options.ProbeTimeout = settings.Value.ProbeTimeout;
+            options.NumMissedProbesLimit = settings.Value.MissedProbes;
+            options.NumVotesForDeathDeclaration = settings.Value.DeathVotes;
+            options.IAmAliveTablePublishTimeout = settings.Value.AlivePeriod;
+            options.TableRefreshTimeout = settings.Value.RefreshPeriod;
+        });
+        return builder;
+    }
+
+    /// <summary>The first address that other machines may reach, IPv4 first; the machine's own where it has no other.</summary>
+    private static IPAddress FirstAddress() =>
+        NetworkInterface.GetAllNetworkInterfaces()
+            .Where(static network => network.OperationalStatus == OperationalStatus.Up && network.NetworkInterfaceType != NetworkInterfaceType.Loopback)
+            .SelectMany(static network => network.GetIPProperties().UnicastAddresses)
+            .Select(static address => address.Address)
+            .Where(static address => !address.IsIPv6LinkLocal)
+            .OrderBy(static address => address.AddressFamily == AddressFamily.InterNetwork ? 0 : 1)
+            .FirstOrDefault(IPAddress.Loopback);
+}

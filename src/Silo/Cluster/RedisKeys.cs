@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
+
+namespace CodeRunner.Silo.Cluster;
+
+/// <summary>The names of all keys in Redis that are ours. They begin with the cluster's id, so that clusters can share a Redis.</summary>
+internal sealed class RedisKeys(IOptions<ClusterSettings> settings)
+{
+    /// <summary>How keys spell a submission's id: as its grain key does.</summary>
+    public const string IdFormat = "N";
+
+    private readonly string _cluster = settings.Value.Id;
+
+    /// <summary>The list of silos, a hash.</summary>
+    public RedisKey Members => $"{_cluster}:silos";
+
+    /// <summary>The number of shards that the running silos agree on, a string that lapses some time after the last of them.</summary>
+    public RedisKey Shards => $"{_cluster}:shards";
+
+    /// <summary>What the health check writes.</summary>
+    public RedisKey Health => $"{_cluster}:health";
+
+    /// <summary>The shards that have had a pending index, a set.</summary>
+    public RedisKey PendingShards => $"{_cluster}:pending";
+
+    /// <summary>The pending index of a shard, a hash.</summary>
+    public RedisKey Pending(int shard) => $"{_cluster}:pending:{shard}";
+
+    /// <summary>A stored state of a submission, a hash.</summary>
+    /// <param name="id">The submission in the form of <see cref="IdFormat"/>.</param>
+    /// <param name="name">The state.</param>
+    public RedisKey State(string id, string name) => $"{_cluster}:submission:{id}:{name}";
+}
