@@ -13,6 +13,7 @@ internal sealed unsafe class Accounting
 
     private const int BufferSize = 1024;
     private const string OwnGroup = "/sys/fs/cgroup";
+    private const uint OwnerOnly = 0x1c0; // 0700
 
     private readonly int _cpu;
     private readonly int _memory;
@@ -82,13 +83,18 @@ internal sealed unsafe class Accounting
     private static Accounting OpenOwn()
     {
         var memory = Open("/memory.current");
-        return memory >= 0
+        var accounting = memory >= 0
             ? new Accounting(Require("/cpu.stat"), memory, Require("/memory.peak"), Require("/memory.events"))
             : new Accounting(
                 Require("/cpuacct/cpuacct.usage"),
                 Require("/memory/memory.usage_in_bytes"),
                 Require("/memory/memory.max_usage_in_bytes"),
                 Require("/memory/memory.oom_control"));
+        // The program has no business there. In version 2 this fails: the folder is the group itself, and read-only.
+        var folder = Open(string.Empty);
+        _ = Libc.fchmod(folder, OwnerOnly);
+        _ = Libc.close(folder);
+        return accounting;
     }
 
     private static int Require(string file)

@@ -15,7 +15,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
     private const string Shared = "mode=1777"; // what is not one's own can't be removed or renamed
     private const long NanoProcessors = 1_000_000_000;
 
-    /// <summary>Files and folders of the kernel's that tell about the machine; what isn't there is no error.</summary>
+    /// <summary>Files and folders that tell about the machine; what isn't there is no error.</summary>
     private static readonly string[] Masked =
     [
         .. Below("/proc", "acpi", "asound", "buddyinfo", "bus", "cmdline", "config.gz", "diskstats", "driver", "dynamic_debug", "fs", "interrupts", "iomem",
@@ -26,6 +26,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         .. Below("/sys/fs", "bcachefs", "bpf", "btrfs", "ecryptfs", "erofs", "ext4", "f2fs", "fuse", "incremental-fs", "nfs", "ntfs3", "pstore", "resctrl",
             "selinux", "smackfs", "xfs", "zfs"),
         "/dev/mqueue",
+        "/etc/resolv.conf", // a copy of the machine's
     ];
 
     public CreateContainerParameters Make(SandboxStage stage, long number, int uid) => new()
