@@ -11,6 +11,8 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
 {
     private ISandboxStarter? _chosen;
 
+    private ISandboxStarter Chosen => _chosen ?? throw new InvalidOperationException("Prepare first.");
+
     public string Description => _chosen?.Description ?? "not chosen yet";
 
     public async Task PrepareAsync(CancellationToken cancellationToken)
@@ -24,8 +26,12 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
         await _chosen.PrepareAsync(cancellationToken);
     }
 
-    public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) =>
-        (_chosen ?? throw new InvalidOperationException("Prepare first.")).StartAsync(stage, cancellationToken);
+    public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => Chosen.StartAsync(stage, cancellationToken);
+
+    public string VariantOf(string language) => Chosen.VariantOf(language);
+
+    public Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) =>
+        Chosen.StartAsync(stage, variant, cancellationToken);
 
     private async Task<ISandboxStarter> ChooseAsync(CancellationToken cancellationToken)
     {

@@ -13,6 +13,13 @@ public interface ISandboxStarter
     /// <summary>Starts one.</summary>
     /// <exception cref="SandboxException">It could not be started.</exception>
     Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken);
+
+    /// <summary>Which sandboxes a language needs, where not all are the same; empty for the usual ones.</summary>
+    string VariantOf(string language) => string.Empty;
+
+    /// <summary>Starts one of a variant.</summary>
+    /// <exception cref="SandboxException">It could not be started.</exception>
+    Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) => StartAsync(stage, cancellationToken);
 }
 
 /// <summary>A sandbox as the pool sees it.</summary>

@@ -19,32 +19,29 @@ internal sealed partial class SandboxPool(
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
-    private readonly Stock _compile = new(Target(options.Value.WarmCompile));
-    private readonly Stock _run = new(Target(options.Value.WarmRun));
+    private readonly Dictionary<(SandboxStage Stage, string Variant), Stock> _stocks = new()
+    {
+        [(SandboxStage.Compile, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmCompile)),
+        [(SandboxStage.Run, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmRun)),
+    };
+
     private readonly HashSet<Task> _background = [];
 
     /// <inheritdoc/>
-    public async ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken)
-    {
-        var stock = StockOf(stage);
-        while (true)
-        {
-            var (warm, waiter) = TakeOrWait(stage, stock);
-            var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
-            if (sandbox.IsAlive)
-                return sandbox;
-            LogDied(stage);
-            await sandbox.DisposeAsync();
-        }
-    }
+    public ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken) =>
+        RentAsync(stage, StockOf(stage, string.Empty), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) =>
+        RentAsync(stage, StockOf(stage, starter.VariantOf(language)), cancellationToken);
 
     /// <summary>Fills the pool up for the first time.</summary>
     public void Warm()
     {
         lock (_gate)
         {
-            Refill(SandboxStage.Compile, _compile);
-            Refill(SandboxStage.Run, _run);
+            foreach (var ((stage, _), stock) in _stocks)
+                Refill(stage, stock);
         }
     }
 
@@ -61,9 +58,22 @@ internal sealed partial class SandboxPool(
         }
 
         await Task.WhenAll(background);
-        await Task.WhenAll(_compile.Warm.Concat(_run.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
+        await Task.WhenAll(_stocks.Values.SelectMany(static stock => stock.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
         _starts.Dispose();
         _stop.Dispose();
+    }
+
+    private async ValueTask<ISandbox> RentAsync(SandboxStage stage, Stock stock, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (warm, waiter) = TakeOrWait(stage, stock);
+            var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
+            if (sandbox.IsAlive)
+                return sandbox;
+            LogDied(stage);
+            await sandbox.DisposeAsync();
+        }
     }
 
     private static int Target(int setting) => setting > 0 ? setting : Environment.ProcessorCount;
@@ -121,7 +131,7 @@ internal sealed partial class SandboxPool(
     {
         try
         {
-            Deliver(stage, stock, await StartAsync(stage));
+            Deliver(stage, stock, await StartAsync(stage, stock.Variant));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -144,12 +154,12 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private async Task<IWarmSandbox> StartAsync(SandboxStage stage)
+    private async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant)
     {
         await _starts.WaitAsync(_stop.Token);
         try
         {
-            return await starter.StartAsync(stage, _stop.Token);
+            return await starter.StartAsync(stage, variant, _stop.Token);
         }
         finally
         {
@@ -208,10 +218,19 @@ internal sealed partial class SandboxPool(
         await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Stock StockOf(SandboxStage stage) => stage == SandboxStage.Compile ? _compile : _run;
-
-    private sealed class Stock(int target)
+    private Stock StockOf(SandboxStage stage, string variant)
     {
+        lock (_gate)
+        {
+            // Of a variant one is kept warm: few languages have one, and fewer submissions each.
+            return _stocks.TryGetValue((stage, variant), out var stock) ? stock : _stocks[(stage, variant)] = new Stock(variant, target: 1);
+        }
+    }
+
+    private sealed class Stock(string variant, int target)
+    {
+        public string Variant => variant;
+
         public int Target { get; } = target;
 
         public Queue<IWarmSandbox> Warm { get; } = new();

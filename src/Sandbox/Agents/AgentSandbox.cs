@@ -51,7 +51,7 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
 
     public async Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken)
     {
-        await BeginAsync(spec.Limits, cancellationToken);
+        await BeginAsync(spec, cancellationToken);
         var captured = new CapturedOutput(spec.Limits.Output, output);
         using var timeout = new CancellationTokenSource(spec.Limits.WallTime + reportTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
@@ -95,8 +95,8 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
     /// <summary>A file is put: it counts as the sandbox's memory, not as the command's.</summary>
     protected abstract void OnFilesChanged(SandboxFile file);
 
-    /// <summary>Sets the limits of the next command.</summary>
-    protected abstract Task BeginAsync(ProcessLimits limits, CancellationToken cancellationToken);
+    /// <summary>Sets the limits around the next command.</summary>
+    protected abstract Task BeginAsync(ProcessSpec spec, CancellationToken cancellationToken);
 
     /// <summary>The peak memory of the command that has just ended.</summary>
     protected virtual ByteSize Measure(ExitReport report) => new(Math.Max(0, report.Memory));

@@ -29,9 +29,9 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         "/etc/resolv.conf", // a copy of the machine's
     ];
 
-    public CreateContainerParameters Make(SandboxStage stage, long number, int uid) => new()
+    public CreateContainerParameters Make(string image, SandboxStage stage, long number, int uid) => new()
     {
-        Image = options.Image,
+        Image = image,
         Name = identity.ContainerName(number),
         Cmd = ["serve", uid.ToString(CultureInfo.InvariantCulture), "own"],
         User = Root, // with the four capabilities below; the program gets the uid of the sandbox and none

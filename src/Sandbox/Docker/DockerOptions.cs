@@ -18,6 +18,9 @@ public sealed class DockerOptions
     [Required]
     public string Image { get; set; } = "coderunner/sandbox:latest";
 
+    /// <summary>Other images for some languages, by the language's id: their compilers, and the agent as <c>/agent</c>. Default: none.</summary>
+    public Dictionary<string, string> Images { get; set; } = new(StringComparer.Ordinal);
+
     /// <summary>The engine's runtime, such as <c>runsc</c> (gVisor) or <c>kata</c>; empty: the engine's default. Default: empty.</summary>
     public string Runtime { get; set; } = string.Empty;
 

@@ -64,15 +64,15 @@ internal sealed class DockerSandbox(
         _putBytes += file.Content.Length;
     }
 
-    protected override async Task BeginAsync(ProcessLimits limits, CancellationToken cancellationToken)
+    protected override async Task BeginAsync(ProcessSpec spec, CancellationToken cancellationToken)
     {
         container.End.Forget();
         try
         {
             if (_cgroup is null)
-                await AskForLimitsAsync(limits, cancellationToken);
+                await AskForLimitsAsync(spec.Limits, cancellationToken);
             else
-                SetLimits(_cgroup, limits);
+                SetLimits(_cgroup, spec.Limits);
         }
         catch (SandboxException exception) when (exception is not SandboxUnavailableException)
         {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -31,6 +32,9 @@ internal sealed partial class DockerSandboxStarter(
     /// <summary>For tests: what watches the engine.</summary>
     internal DockerMonitor? Monitor => _prepared?.Monitor;
 
+    /// <summary>For tests: what is mounted where, in place of what is.</summary>
+    internal string? Mounts { get; set; }
+
     /// <summary>Looks whether an engine answers.</summary>
     /// <exception cref="SandboxUnavailableException">None does.</exception>
     public Task FindEngineAsync(CancellationToken cancellationToken) => _engine.PingAsync(cancellationToken);
@@ -42,25 +46,31 @@ internal sealed partial class DockerSandboxStarter(
         if (_prepared is not null)
             return;
         var info = await _engine.InfoAsync(cancellationToken);
-        await _engine.FindImageAsync(_options.Image, cancellationToken);
+        foreach (var image in _options.Images.Values.Prepend(_options.Image))
+            await _engine.FindImageAsync(image, cancellationToken);
         var facts = EngineFacts.From(info, _options);
         var identity = new DockerIdentity(_options.Cluster, SiloName());
         var monitor = new DockerMonitor(_engine, _watch, identity, readiness, _options, time, loggers.CreateLogger<DockerMonitor>());
         await monitor.RemoveLeftoversAsync(cancellationToken);
-        var cgroups = new ContainerCgroups(facts, await File.ReadAllTextAsync("/proc/self/mounts", cancellationToken));
+        var cgroups = new ContainerCgroups(facts, Mounts ?? await File.ReadAllTextAsync("/proc/self/mounts", cancellationToken));
         _prepared = new Prepared(facts, identity, monitor, cgroups, new ContainerRecipe(_options, identity, facts), SandboxUids.For(_options.FirstUid, identity.Silo, facts.RemapsUsers));
         monitor.Start();
         LogPrepared(identity.Silo, _engine.Endpoint);
     }
 
-    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
+    public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => StartAsync(stage, string.Empty, cancellationToken);
+
+    public string VariantOf(string language) => _options.Images.GetValueOrDefault(language, string.Empty);
+
+    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken)
     {
         var prepared = _prepared ?? throw new InvalidOperationException("Prepare first.");
         var number = Interlocked.Increment(ref _started);
         var uid = prepared.Uids.Take();
         try
         {
-            var sandbox = await StartAsync(prepared, stage, number, uid, cancellationToken);
+            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid);
+            var sandbox = await StartAsync(prepared, parameters, uid, cancellationToken);
             prepared.Monitor.OnStarted();
             return sandbox;
         }
@@ -80,13 +90,13 @@ internal sealed partial class DockerSandboxStarter(
         _number?.Dispose();
     }
 
-    private async Task<DockerSandbox> StartAsync(Prepared prepared, SandboxStage stage, long number, int uid, CancellationToken cancellationToken)
+    private async Task<DockerSandbox> StartAsync(Prepared prepared, CreateContainerParameters parameters, int uid, CancellationToken cancellationToken)
     {
         string? id = null;
         DockerSandbox? sandbox = null;
         try
         {
-            id = await _engine.CreateAsync(prepared.Recipe.Make(stage, number, uid), cancellationToken);
+            id = await _engine.CreateAsync(parameters, cancellationToken);
             var transport = new AttachedTransport(await _engine.AttachAsync(id, cancellationToken));
             var end = _watch.Follow(id);
             end.IsAttached = () => transport.IsOpen;
@@ -102,7 +112,7 @@ internal sealed partial class DockerSandboxStarter(
             if (sandbox is not null)
                 await sandbox.DisposeAsync();
             else
-                Track(RemoveAsync(id ?? prepared.Identity.ContainerName(number), end: null, uid));
+                Track(RemoveAsync(id ?? parameters.Name, end: null, uid));
             throw;
         }
     }

@@ -35,8 +35,9 @@ internal sealed class NativeSandbox(
 
     protected override void OnFilesChanged(SandboxFile file) => _memoryLimit = null;
 
-    protected override Task BeginAsync(ProcessLimits limits, CancellationToken cancellationToken)
+    protected override Task BeginAsync(ProcessSpec spec, CancellationToken cancellationToken)
     {
+        var limits = spec.Limits;
         if (_memoryLimit != limits.Memory)
         {
             cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + Slack.Bytes));

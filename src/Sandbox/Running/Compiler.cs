@@ -23,7 +23,7 @@ internal sealed class Compiler(ISandboxPool pool, IOptions<CompileOptions> optio
     public async Task<Compilation> CompileAsync(Language language, SubmissionRequest request, CancellationToken cancellationToken)
     {
         var output = FreeName(language, request.Files);
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, language.Id, cancellationToken);
         foreach (var file in Sources(language, request))
             await sandbox.PutAsync(file, cancellationToken);
 

@@ -20,22 +20,3 @@ public sealed class AttackTests(EngineFixture engine)
     public Task Run_FurtherProgram_IsContainedAndJudged(string program) =>
         engine.Attacks.CheckAsync(AttackCorpus.Load(program));
 }
-
-/// <summary>The same programs in Docker sandboxes.</summary>
-[Collection(DockerEngineTests.Name)]
-public sealed class DockerAttackTests(DockerEngineFixture engine)
-{
-    public static TheoryData<string> Sample => AttackCorpus.Names("attacks");
-
-    [Theory]
-    [MemberData(nameof(Sample))]
-    public Task Run_ProgramOfTheSample_IsContainedAndJudged(string program) =>
-        engine.Attacks.CheckAsync(AttackCorpus.Load(program));
-
-    public static TheoryData<string> Further => AttackCorpus.Names("attacks-own");
-
-    [Theory]
-    [MemberData(nameof(Further))]
-    public Task Run_FurtherProgram_IsContainedAndJudged(string program) =>
-        engine.Attacks.CheckAsync(AttackCorpus.Load(program));
-}
