@@ -1,7 +1,6 @@
 using CodeRunner.Contracts.Languages;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace CodeRunner.Gateway.Tests;
@@ -12,7 +11,6 @@ public sealed class LanguageDirectoryTests : IDisposable
 
     private readonly LanguageDirectory _directory = new(
         null!, // It asks nobody unless it is started.
-        new RetryPolicy(Microsoft.Extensions.Options.Options.Create(new RetryOptions()), TimeProvider.System),
         Microsoft.Extensions.Options.Options.Create(new GatewayOptions()),
         TimeProvider.System,
         NullLogger<LanguageDirectory>.Instance);

@@ -1,18 +1,18 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Languages;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Languages;
 
 /// <summary>What the silos say that they can run: asked for until there is an answer, and now and then after that.</summary>
 internal sealed partial class LanguageDirectory(
-    IGrainFactory grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<LanguageDirectory> logger)
+    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<LanguageDirectory> logger)
     : BackgroundService, ILanguageDirectory
 {
-    // While a silo tries its compilers it has none to tell of.
+    // While no silo is known, or the one that answers still tries its compilers. The gateway isn't ready before.
     private static readonly TimeSpan _whileEmpty = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(5);
 
     private ImmutableArray<LanguageDescription> _described = [];
     private ImmutableArray<LanguageInfo> _languages = [];
@@ -40,14 +40,15 @@ internal sealed partial class LanguageDirectory(
         {
             try
             {
-                Take(await retries.ExecuteAsync(
-                    () => grains.GetGrain<ILanguagesGrain>(0).GetAsync(), Timeout.InfiniteTimeSpan, Transient.IsAny, LogNotKnown, stoppingToken));
-                await Task.Delay(_languages.IsEmpty ? _whileEmpty : options.Value.LanguageRefreshPeriod, time, stoppingToken);
+                Take(await grains.GetGrain<ILanguagesGrain>(0).GetAsync().WaitAsync(_patience, time, stoppingToken));
             }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
-                return;
+                LogNotKnown(exception);
             }
+
+            await Task.Delay(_languages.IsEmpty ? _whileEmpty : options.Value.LanguageRefreshPeriod, time, stoppingToken)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -76,6 +76,7 @@ internal sealed partial class ExecutorGrain(
             return new LeaseReport(lease, LeaseEnd.Completed);
         }
 
+        LogBegan(lease.Id, lease.Attempt);
         var result = await RunAsync(request, submission, running);
         result = result with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
         var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
@@ -110,6 +111,9 @@ internal sealed partial class ExecutorGrain(
 
     private static LeaseReport Stopped(RunningLease running) =>
         new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: begins.")]
+    private partial void LogBegan(Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
     private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);

@@ -14,6 +14,9 @@ public interface IPendingIndex
     /// <summary>Notes that an attempt begins, so that it is counted even if everything dies with it. Does nothing when the id isn't there.</summary>
     Task SetAttemptsAsync(int shard, Guid id, int attempts);
 
+    /// <summary>The attempts that were noted last; 0 when the id isn't there.</summary>
+    Task<int> GetAttemptsAsync(int shard, Guid id);
+
     /// <summary>Removes an entry; does nothing when there is none.</summary>
     Task RemoveAsync(int shard, Guid id);
 

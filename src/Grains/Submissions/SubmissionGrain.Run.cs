@@ -61,7 +61,7 @@ internal sealed partial class SubmissionGrain
     public async Task<bool> CompleteAsync(SubmissionResult result)
     {
         await LoadAsync();
-        if (_outline is null || result.Attempts < _attempt)
+        if (_outline is null || (_result is null && await IsOvertakenAsync(result.Attempts)))
         {
             // Unknown, or late: a later attempt has begun, and its result is the one to come.
             return false;
@@ -98,6 +98,10 @@ internal sealed partial class SubmissionGrain
         await QuietlyAsync(() => Dispatcher.CancelAsync(_id));
         return CancelOutcome.Cancelled;
     }
+
+    /// <summary>Whether a later attempt was given out. An activation that is younger than the attempt finds that noted in the index.</summary>
+    private async Task<bool> IsOvertakenAsync(int attempt) =>
+        attempt < _attempt || (_attempt < attempt && attempt < await _index.GetAttemptsAsync(_shard, _id));
 
     /// <summary>Stores a result unless there is one, and takes whichever is stored.</summary>
     /// <returns>Whether <paramref name="result"/> is the one that counts.</returns>

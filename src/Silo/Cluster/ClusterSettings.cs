@@ -29,6 +29,11 @@ public sealed class ClusterSettings
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30000;
 
+    /// <summary>
+    /// A file with the certificate, in PEM, that has signed Redis' own, where the machine doesn't trust it anyway. Default: none.
+    /// </summary>
+    public string? CertificateAuthority { get; set; }
+
     /// <summary>How long to wait at start for Redis to answer. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(15);

@@ -18,6 +18,8 @@ internal sealed class ClusterSettingsValidator(IConfiguration configuration) : I
             yield return $"{ClusterSettings.Section}:{nameof(options.Address)} must be an IP address; it is '{address}'.";
         if (options.SiloPort == options.GatewayPort)
             yield return $"{ClusterSettings.Section}:{nameof(options.SiloPort)} and {nameof(options.GatewayPort)} must differ; both are {options.SiloPort}.";
+        if (options.CertificateAuthority is { } file && !File.Exists(file))
+            yield return $"{ClusterSettings.Section}:{nameof(options.CertificateAuthority)}: there is no file {file}.";
         if (RedisAddress.Explain(configuration.GetConnectionString(ClusterSettings.ConnectionName)) is { } reason)
             yield return reason;
     }

@@ -87,6 +87,8 @@ internal sealed partial class RedisConnection(
         options.AsyncTimeout = options.SyncTimeout = (int)CommandTimeout.TotalMilliseconds;
         options.KeepAlive = (int)KeepAlive.TotalSeconds;
         options.ReconnectRetryPolicy = new ExponentialRetry((int)FirstReconnect.TotalMilliseconds, (int)LongestReconnect.TotalMilliseconds);
+        if (settings.Value.CertificateAuthority is { } authority)
+            options.TrustIssuer(authority);
         return options;
     }
 

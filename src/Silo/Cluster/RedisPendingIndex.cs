@@ -50,6 +50,10 @@ internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, I
         redis.Database.ScriptEvaluateAsync(SetAttempts, [keys.Pending(shard)], [Format(id), Format(id) + AttemptsSuffix, attempts]);
 
     /// <inheritdoc/>
+    public async Task<int> GetAttemptsAsync(int shard, Guid id) =>
+        (int)await redis.Database.HashGetAsync(keys.Pending(shard), Format(id) + AttemptsSuffix);
+
+    /// <inheritdoc/>
     public Task RemoveAsync(int shard, Guid id)
     {
         var name = Format(id);

@@ -24,6 +24,7 @@ internal sealed class SqlitePendingIndex(SqliteReaders readers, SqliteWriter wri
 
     // By id alone: it is unique, and an entry made under another number of shards is found as well.
     private const string Update = "UPDATE pending SET attempts = $attempts WHERE id = $id";
+    private const string SelectAttempts = "SELECT attempts FROM pending WHERE id = $id";
     private const string Delete = "DELETE FROM pending WHERE id = $id";
     private const string SelectPage =
         """
@@ -45,6 +46,10 @@ internal sealed class SqlitePendingIndex(SqliteReaders readers, SqliteWriter wri
     /// <inheritdoc/>
     public Task SetAttemptsAsync(int shard, Guid id, int attempts) =>
         writer.WriteAsync(session => session.Execute(Update, ("$id", Format(id)), ("$attempts", attempts)));
+
+    /// <inheritdoc/>
+    public async Task<int> GetAttemptsAsync(int shard, Guid id) =>
+        (await readers.ReadAsync(session => session.Query(SelectAttempts, static row => row.GetInt32(0), ("$id", Format(id))))).SingleOrDefault();
 
     /// <inheritdoc/>
     public Task RemoveAsync(int shard, Guid id) => writer.WriteAsync(session => session.Execute(Delete, ("$id", Format(id))));

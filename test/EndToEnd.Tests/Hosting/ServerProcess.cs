@@ -7,7 +7,7 @@ using CodeRunner.EndToEnd.Tests.Http;
 namespace CodeRunner.EndToEnd.Tests.Hosting;
 
 /// <summary>
-/// The built gateway as a process of its own, with the real sandbox and the real compilers. Its data folder belongs to
+/// The built gateway, or a silo, as a process of its own, with the real sandbox and the real compilers. Its data folder belongs to
 /// the caller, so that a second process can go on where the first one was killed.
 /// </summary>
 internal sealed class ServerProcess : IAsyncDisposable
@@ -44,6 +44,8 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Where its containers' control groups are; null for a server whose sandboxes are its own processes.</summary>
     public string? CgroupParent { get; }
 
+    public string LogFile => _log;
+
     public bool HasExited => _process.HasExited;
 
     /// <summary>The end of what it has written to stdout and stderr.</summary>
@@ -70,16 +72,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Starts it without waiting.</summary>
+    /// <summary>Starts the gateway without waiting.</summary>
     public static ServerProcess Launch(
-        string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+        string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        Launch(GatewayAssembly(), FreePort(), dataFolder, environment, arguments);
+
+    /// <summary>Starts the gateway on a given port, or a silo, without waiting.</summary>
+    public static ServerProcess Launch(
+        string assembly, int port, string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{FreePort()}");
+        var address = new Uri($"http://127.0.0.1:{port}");
         var log = $"{dataFolder.TrimEnd('/')}.log";
         // The shell becomes the server, so that its output goes to a file: a pipe would stay open as long as any
         // process that it left behind.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", log]);
-        foreach (var argument in (string[])["dotnet", GatewayAssembly(), "--urls", address.ToString(), .. arguments])
+        foreach (var argument in (string[])["dotnet", assembly, "--urls", address.ToString(), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -130,8 +137,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <returns>Its exit status.</returns>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", $"{Id}"]);
-        await kill.WaitForExitAsync();
+        await SignalAsync("TERM");
         return await EndAsync();
     }
 
@@ -146,11 +152,21 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static string GatewayAssembly() => typeof(ServerProcess).Assembly
+    /// <summary>Stops the process where it is, as a virtual machine that is frozen, or lets it go on.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{Id}"]);
+        await kill.WaitForExitAsync();
+    }
+
+    public static string GatewayAssembly() => typeof(ServerProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .Single(static attribute => attribute.Key == "GatewayAssembly").Value!;
 
-    private static int FreePort()
+    /// <summary>The silo's program, which lies beside the gateway's.</summary>
+    public static string SiloAssembly() => Path.Combine(Path.GetDirectoryName(GatewayAssembly())!, "CodeRunner.Silo.dll");
+
+    public static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -38,6 +38,12 @@ internal sealed class InMemoryPendingIndex : IPendingIndex
         }
     }
 
+    public async Task<int> GetAttemptsAsync(int shard, Guid id)
+    {
+        await CheckAsync();
+        return _entries.GetValueOrDefault((shard, id))?.Attempts ?? 0;
+    }
+
     public async Task RemoveAsync(int shard, Guid id)
     {
         await CheckAsync();

@@ -1,0 +1,86 @@
+using CodeRunner.EndToEnd.Tests.Hosting;
+
+namespace CodeRunner.EndToEnd.Tests.Cluster.Chaos;
+
+/// <summary>What can be done to a cluster.</summary>
+internal enum Fault
+{
+    KillSilo,
+    KillDispatcherSilo,
+    KillGateway,
+    RestartRedis,
+    FreezeSilo,
+    StopSilo,
+    KillAll,
+}
+
+/// <summary>Does harm, and afterwards mends it: what was killed is replaced, what was stopped is started again.</summary>
+internal sealed class Nemesis(ClusterProcesses cluster, Func<TimeSpan> now, Random chance, TimeSpan frozen)
+{
+    private static readonly TimeSpan RedisAway = TimeSpan.FromSeconds(3);
+
+    private readonly List<(Fault Fault, TimeSpan At)> _done = [];
+
+    /// <summary>What was done, and when.</summary>
+    public IReadOnlyList<(Fault Fault, TimeSpan At)> Done => _done;
+
+    /// <summary>Does one thing, and has it mended before it returns.</summary>
+    public async Task DoAsync(Fault fault)
+    {
+        _done.Add((fault, now()));
+        switch (fault)
+        {
+            case Fault.KillSilo:
+                await ReplaceAsync(AnySilo());
+                break;
+            case Fault.KillDispatcherSilo:
+                await ReplaceAsync(cluster.DispatcherSilo() ?? AnySilo());
+                break;
+            case Fault.KillGateway:
+                await cluster.KillGatewayAsync();
+                cluster.LaunchGateway();
+                break;
+            case Fault.RestartRedis:
+                await cluster.Redis.KillAsync();
+                await Task.Delay(RedisAway);
+                await cluster.Redis.StartAsync();
+                break;
+            case Fault.FreezeSilo:
+                await FreezeAsync(AnySilo());
+                break;
+            case Fault.StopSilo:
+                var leaving = AnySilo();
+                cluster.LaunchSilo();
+                await leaving.SignalAsync("TERM");
+                await cluster.ForgetAsync(leaving);
+                break;
+            case Fault.KillAll:
+                foreach (var silo in cluster.Silos.ToList())
+                {
+                    await ReplaceAsync(silo);
+                }
+
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault, null);
+        }
+    }
+
+    private ServerProcess AnySilo() => cluster.Silos[chance.Next(cluster.Silos.Count)];
+
+    private async Task ReplaceAsync(ServerProcess silo)
+    {
+        await cluster.KillAsync(silo);
+        cluster.LaunchSilo();
+    }
+
+    // The others take it for dead meanwhile; when it learns that, it ends itself, and whoever watches over it starts it again.
+    private async Task FreezeAsync(ServerProcess silo)
+    {
+        await silo.SignalAsync("STOP");
+        await Task.Delay(frozen);
+        await silo.SignalAsync("CONT");
+        await cluster.ForgetAsync(silo);
+        cluster.LaunchSilo();
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text.RegularExpressions;
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Machine;
+
+namespace CodeRunner.EndToEnd.Tests.Cluster;
+
+/// <summary>Redis, silos and a gateway as processes on this machine, each of which a test may end as it likes.</summary>
+internal sealed partial class ClusterProcesses : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(120);
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create();
+    private readonly IReadOnlyDictionary<string, string> _settings;
+    private readonly List<ServerProcess> _silos = [];
+    private readonly List<string> _logs = [];
+    private readonly HashSet<string> _groups = [];
+    private readonly int _gatewayPort = ServerProcess.FreePort();
+    private int _started;
+
+    private ClusterProcesses(IReadOnlyDictionary<string, string> settings) => _settings = settings;
+
+    public RedisServer Redis { get; private set; } = null!;
+
+    public ServerProcess Gateway { get; private set; } = null!;
+
+    /// <summary>The silos that run, the oldest first.</summary>
+    public IReadOnlyList<ServerProcess> Silos => _silos;
+
+    /// <summary>The logs of all silos, also of those that are gone.</summary>
+    public IReadOnlyList<string> Logs => _logs;
+
+    /// <summary>Starts a cluster and waits until it takes work.</summary>
+    public static async Task<ClusterProcesses> StartAsync(int silos, IReadOnlyDictionary<string, string>? settings = null)
+    {
+        var cluster = new ClusterProcesses(settings ?? new Dictionary<string, string>());
+        cluster.Redis = await RedisServer.StartAsync(cluster._folder.Combine("redis"));
+        for (var i = 0; i < silos; i++)
+        {
+            cluster.LaunchSilo();
+        }
+
+        cluster.LaunchGateway();
+        await cluster.BecomeReadyAsync();
+        return cluster;
+    }
+
+    /// <summary>Waits until the gateway and all silos are ready.</summary>
+    public async Task BecomeReadyAsync()
+    {
+        foreach (var process in (ServerProcess[])[.. _silos, Gateway])
+        {
+            await process.BecomeReadyAsync();
+        }
+
+        foreach (var silo in _silos)
+        {
+            _groups.UnionWith(ControlGroups.RootsOf(silo.Id));
+        }
+    }
+
+    /// <summary>Adds a silo without waiting for it.</summary>
+    public ServerProcess LaunchSilo(params string[] arguments)
+    {
+        var number = ++_started;
+        var environment = new Dictionary<string, string>(_settings)
+        {
+            ["ConnectionStrings__Redis"] = Redis.Address,
+            ["Cluster__Address"] = "127.0.0.1",
+            ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
+            ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+            // What the checker reads: one line an attempt that begins or ends.
+            ["Logging__Console__FormatterName"] = "json",
+            ["Logging__Console__FormatterOptions__TimestampFormat"] = "O",
+            ["Logging__Console__FormatterOptions__UseUtcTimestamp"] = "true",
+            ["Logging__LogLevel__CodeRunner.Grains.Execution.ExecutorGrain"] = "Debug",
+            ["DOTNET_DbgEnableMiniDump"] = "0",
+        };
+        var silo = ServerProcess.Launch(ServerProcess.SiloAssembly(), ServerProcess.FreePort(), _folder.Combine($"silo{number}"), environment, arguments);
+        _silos.Add(silo);
+        _logs.Add(silo.LogFile);
+        return silo;
+    }
+
+    /// <summary>Starts the gateway at its address, without waiting for it.</summary>
+    public void LaunchGateway()
+    {
+        var environment = new Dictionary<string, string>(_settings) { ["ConnectionStrings__Redis"] = Redis.Address };
+        Gateway = ServerProcess.Launch(ServerProcess.GatewayAssembly(), _gatewayPort, _folder.Combine("gateway"), environment);
+    }
+
+    /// <summary>Ends a silo at once and forgets it.</summary>
+    public async Task KillAsync(ServerProcess silo)
+    {
+        _groups.UnionWith(ControlGroups.RootsOf(silo.Id));
+        await silo.KillAsync();
+        _silos.Remove(silo);
+        await silo.DisposeAsync();
+    }
+
+    /// <summary>Takes note of a silo that ended by itself.</summary>
+    public async Task ForgetAsync(ServerProcess silo)
+    {
+        await silo.EndAsync();
+        _silos.Remove(silo);
+        await silo.DisposeAsync();
+    }
+
+    /// <summary>Ends the gateway at once.</summary>
+    public async Task KillGatewayAsync()
+    {
+        await Gateway.KillAsync();
+        await Gateway.DisposeAsync();
+    }
+
+    /// <summary>The silo whose dispatcher came up last; null when it is gone.</summary>
+    public ServerProcess? DispatcherSilo() => _silos
+        .Select(silo => (Silo: silo, At: LastMatch(Read(silo.LogFile))))
+        .Where(static found => found.At is not null)
+        .MaxBy(static found => found.At, StringComparer.Ordinal)
+        .Silo;
+
+    /// <summary>Stops all silos politely.</summary>
+    /// <returns>What they left behind on the machine; null when nothing.</returns>
+    public async Task<string?> StopSilosAsync()
+    {
+        var processes = _silos.SelectMany(static silo => ProcessTable.DescendantsOf(silo.Id)).ToList();
+        foreach (var silo in _silos)
+        {
+            _groups.UnionWith(ControlGroups.RootsOf(silo.Id));
+        }
+
+        await Task.WhenAll(_silos.Select(static silo => silo.StopAsync()));
+        return await Eventually.SettlesAsync(
+            () => processes.FirstOrDefault(ProcessTable.IsAlive) is { } process ? $"A process is left: {process}"
+                : ControlGroups.Below(_groups) is [var group, ..] ? $"A cgroup is left: {group}"
+                : null,
+            ReadyTimeout);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        foreach (var silo in _silos)
+        {
+            await silo.DisposeAsync();
+        }
+
+        await Redis.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>A log that somebody may be writing to.</summary>
+    public static string Read(string log)
+    {
+        using var stream = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    private static string? LastMatch(string log) => DispatcherLine().Matches(log) is { Count: > 0 } matches ? matches[^1].Groups[1].Value : null;
+
+    [GeneratedRegex("\"Timestamp\":\"([^\"]+)\".*\"Message\":\"Shard 0 is up")]
+    private static partial Regex DispatcherLine();
+}
