@@ -5,6 +5,7 @@ using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
 if (builder.Configuration.IsClustered())
     builder.AddCodeRunnerClient();
 else

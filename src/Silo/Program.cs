@@ -4,6 +4,7 @@ using CodeRunner.Silo.Storage;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
 builder.AddCodeRunnerSilo();
 
 var app = builder.Build();
