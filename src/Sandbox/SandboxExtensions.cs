@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
 using Microsoft.Extensions.DependencyInjection;
@@ -17,6 +18,8 @@ public static class SandboxExtensions
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<SandboxInstruments>();
         services.AddSingleton<ISandboxStarter, NativeSandboxStarter>();
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());

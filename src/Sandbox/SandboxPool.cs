@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ namespace CodeRunner.Sandbox;
 internal sealed partial class SandboxPool(
     ISandboxStarter starter,
     IOptions<SandboxOptions> options,
+    SandboxInstruments instruments,
     TimeProvider time,
     ILogger<SandboxPool> logger) : ISandboxPool, IAsyncDisposable
 {
@@ -30,6 +32,7 @@ internal sealed partial class SandboxPool(
         while (true)
         {
             var (warm, waiter) = TakeOrWait(stage, stock);
+            instruments.Rented(stage, warm is not null);
             var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
             if (sandbox.IsAlive)
                 return sandbox;
@@ -81,7 +84,11 @@ internal sealed partial class SandboxPool(
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
             TaskCompletionSource<IWarmSandbox>? waiter = null;
-            if (!stock.Warm.TryDequeue(out var warm))
+            if (stock.Warm.TryDequeue(out var warm))
+            {
+                instruments.Warmed(stage, -1);
+            }
+            else
             {
                 waiter = new TaskCompletionSource<IWarmSandbox>(TaskCreationOptions.RunContinuationsAsynchronously);
                 stock.Waiters.Enqueue(waiter);
@@ -121,7 +128,7 @@ internal sealed partial class SandboxPool(
     {
         try
         {
-            Deliver(stock, await StartAsync(stage));
+            Deliver(stage, stock, await StartAsync(stage));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -144,9 +151,17 @@ internal sealed partial class SandboxPool(
     private async Task<IWarmSandbox> StartAsync(SandboxStage stage)
     {
         await _starts.WaitAsync(_stop.Token);
+        var began = time.GetTimestamp();
         try
         {
-            return await starter.StartAsync(stage, _stop.Token);
+            var sandbox = await starter.StartAsync(stage, _stop.Token);
+            instruments.Started(stage, time.GetElapsedTime(began), succeeded: true);
+            return sandbox;
+        }
+        catch (Exception) when (!_stop.IsCancellationRequested)
+        {
+            instruments.Started(stage, time.GetElapsedTime(began), succeeded: false);
+            throw;
         }
         finally
         {
@@ -154,7 +169,7 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private void Deliver(Stock stock, IWarmSandbox sandbox)
+    private void Deliver(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
     {
         lock (_gate)
         {
@@ -166,6 +181,7 @@ internal sealed partial class SandboxPool(
             }
 
             stock.Warm.Enqueue(sandbox);
+            instruments.Warmed(stage, 1);
         }
     }
 
