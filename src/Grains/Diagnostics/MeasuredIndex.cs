@@ -40,6 +40,20 @@ internal sealed class MeasuredIndex(IPendingIndex index, GrainsInstruments instr
         }
     }
 
+    /// <inheritdoc cref="IPendingIndex.GetAttemptsAsync"/>
+    public async Task<int> GetAttemptsAsync(int shard, Guid id)
+    {
+        try
+        {
+            return await index.GetAttemptsAsync(shard, id);
+        }
+        catch
+        {
+            instruments.StorageFailed(StorageOperation.IndexRead);
+            throw;
+        }
+    }
+
     private async Task WriteAsync(Func<Task> write)
     {
         try
