@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
@@ -19,6 +20,8 @@ public static class SandboxExtensions
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DockerOptions>().BindConfiguration(DockerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<SandboxInstruments>();
         services.AddSingleton<NativeSandboxStarter>();
         services.AddSingleton<DockerSandboxStarter>();
         services.AddSingleton<ISandboxStarter, ChosenSandboxStarter>();

@@ -1,3 +1,4 @@
+using CodeRunner.Sandbox.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -10,6 +11,7 @@ namespace CodeRunner.Sandbox;
 internal sealed partial class SandboxPool(
     ISandboxStarter starter,
     IOptions<SandboxOptions> options,
+    SandboxInstruments instruments,
     TimeProvider time,
     ILogger<SandboxPool> logger) : ISandboxPool, IAsyncDisposable
 {
@@ -68,6 +70,7 @@ internal sealed partial class SandboxPool(
         while (true)
         {
             var (warm, waiter) = TakeOrWait(stage, stock);
+            instruments.Rented(stage, warm is not null);
             var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
             if (sandbox.IsAlive)
                 return sandbox;
@@ -91,7 +94,11 @@ internal sealed partial class SandboxPool(
         {
             ObjectDisposedException.ThrowIf(_stop.IsCancellationRequested, this);
             TaskCompletionSource<IWarmSandbox>? waiter = null;
-            if (!stock.Warm.TryDequeue(out var warm))
+            if (stock.Warm.TryDequeue(out var warm))
+            {
+                instruments.Warmed(stage, -1);
+            }
+            else
             {
                 waiter = new TaskCompletionSource<IWarmSandbox>(TaskCreationOptions.RunContinuationsAsynchronously);
                 stock.Waiters.Enqueue(waiter);
@@ -157,9 +164,17 @@ internal sealed partial class SandboxPool(
     private async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant)
     {
         await _starts.WaitAsync(_stop.Token);
+        var began = time.GetTimestamp();
         try
         {
-            return await starter.StartAsync(stage, variant, _stop.Token);
+            var sandbox = await starter.StartAsync(stage, variant, _stop.Token);
+            instruments.Started(stage, time.GetElapsedTime(began), succeeded: true);
+            return sandbox;
+        }
+        catch (Exception) when (!_stop.IsCancellationRequested)
+        {
+            instruments.Started(stage, time.GetElapsedTime(began), succeeded: false);
+            throw;
         }
         finally
         {
@@ -179,6 +194,7 @@ internal sealed partial class SandboxPool(
             }
 
             stock.Warm.Enqueue(sandbox);
+            instruments.Warmed(stage, 1);
         }
 
         _ = sandbox.WhenDead.ContinueWith(_ => DiscardAsync(stage, stock, sandbox), TaskScheduler.Default);
@@ -194,6 +210,7 @@ internal sealed partial class SandboxPool(
             var others = stock.Warm.Where(other => other != sandbox).ToArray();
             stock.Warm.Clear();
             Array.ForEach(others, stock.Warm.Enqueue);
+            instruments.Warmed(stage, -1);
             Refill(stage, stock);
         }
 

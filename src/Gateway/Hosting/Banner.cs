@@ -1,6 +1,6 @@
-using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Sandbox;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Options;
@@ -9,7 +11,7 @@ namespace CodeRunner.Sandbox.Running;
 
 /// <summary>One sandbox for the compile, a fresh one for the runs; only the program passes between them, as bytes.</summary>
 internal sealed class SubmissionRunner(
-    ISandboxPool pool, ILanguageCatalog catalog, Compiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging)
+    ISandboxPool pool, ILanguageCatalog catalog, Compiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging, SandboxInstruments instruments)
     : ISubmissionRunner
 {
     private const string ProgramName = "program";
@@ -22,7 +24,7 @@ internal sealed class SubmissionRunner(
         if (!language.CompileCommand.IsEmpty)
         {
             observer.OnProgress(0, request.Tests.Length);
-            compilation = await compiler.CompileAsync(language, request, cancellationToken);
+            compilation = await CompileAsync(language, request, cancellationToken);
             if (!compilation.Result.Succeeded)
                 return Refused(compilation.Result);
         }
@@ -30,7 +32,19 @@ internal sealed class SubmissionRunner(
         var runnable = compilation is null ? FromSources(language, request) : FromProgram(language, request, compilation);
         var budget = new OutputBudget(judging.Value);
         var tests = await new TestRuns(pool, request, runnable, run.Value, budget, observer).RunAsync(cancellationToken);
+        foreach (var test in tests)
+            instruments.Tested(test, language);
         return Judged(request, compilation?.Result, tests);
+    }
+
+    private async Task<Compilation> CompileAsync(Language language, SubmissionRequest request, CancellationToken cancellationToken)
+    {
+        using var span = SandboxInstruments.Source.StartActivity("compile");
+        var began = Stopwatch.GetTimestamp();
+        var compilation = await compiler.CompileAsync(language, request, cancellationToken);
+        instruments.Compiled(language, Stopwatch.GetElapsedTime(began), compilation.Result.Succeeded);
+        span?.SetTag("coderunner.language", language.Id).SetTag("coderunner.compile.succeeded", compilation.Result.Succeeded);
+        return compilation;
     }
 
     // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.

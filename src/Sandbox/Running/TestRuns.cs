@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 
 namespace CodeRunner.Sandbox.Running;
@@ -22,6 +23,7 @@ internal sealed class TestRuns(
             {
                 var number = results.Count + 1;
                 observer.OnProgress(number, request.Tests.Length);
+                using var span = SandboxInstruments.Source.StartActivity("test");
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
                 if (exit.SandboxLost)
@@ -33,6 +35,7 @@ internal sealed class TestRuns(
 
                 var result = Judge(test, exit);
                 results.Add(result);
+                SandboxInstruments.Describe(span, number, result);
                 observer.OnTestFinished(number, result);
                 if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)
                     break;

@@ -1,4 +1,5 @@
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +17,7 @@ public sealed class SandboxPoolTests : IAsyncDisposable
     public SandboxPoolTests()
     {
         var options = Options.Create(new SandboxOptions { WarmCompile = 1, WarmRun = 2, ParallelStarts = 2 });
-        _pool = new SandboxPool(_starter, options, _time, NullLogger<SandboxPool>.Instance);
+        _pool = new SandboxPool(_starter, options, Instruments.Create(), _time, NullLogger<SandboxPool>.Instance);
     }
 
     public async ValueTask DisposeAsync()

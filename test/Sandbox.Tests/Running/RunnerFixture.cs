@@ -4,6 +4,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.Sandbox.Tests.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Tests.Running;
@@ -47,7 +48,8 @@ internal sealed class RunnerFixture
         new FakeCatalog(Language is null ? BuiltInLanguages.All : [Language]),
         new Compiler(Pool, Options.Create(Compile)),
         Options.Create(Run),
-        Options.Create(Judging));
+        Options.Create(Judging),
+        Instruments.Create());
 
     public Task<SubmissionResult> RunAsync(SubmissionRequest request, CancellationToken cancellationToken = default) =>
         CreateRunner().RunAsync(request, Observer, cancellationToken);
