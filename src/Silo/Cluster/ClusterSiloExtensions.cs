@@ -22,6 +22,7 @@ internal static class ClusterSiloExtensions
         services.AddSingleton<IPendingIndex, RedisPendingIndex>();
         services.AddSingleton<RedisShards>();
         services.AddHostedService<RedisShardsService>();
+        services.AddHostedService<SiloPorts>();
         services.AddRedisGrainStorage(SubmissionStorage.Name, static builder => builder.Configure<RedisConnection, RedisKeys, Serializer>(
             static (options, redis, keys, serializer) =>
             {
