@@ -12,7 +12,7 @@ internal sealed partial class SubmissionGrain
     /// <inheritdoc/>
     public async Task<Rejection?> SubmitAsync(SubmissionRequest request)
     {
-        var entry = new QueueEntry(_id, request.Client, request.Lane, 0, _time.GetUtcNow());
+        var entry = new QueueEntry(_id, request.Client, request.Lane, 0, _time.GetUtcNow(), request.CompileAffinity());
         Rejection? rejection;
         try
         {
