@@ -11,6 +11,7 @@ internal sealed record BenchOptions
 
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
           --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
+                             cluster: simulated jobs on clusters of 1 to 8 silos, alone; cluster:join,cluster:volume,... only that part of it
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
           --server PATH      the server's program or .dll (src/Gateway, published)
@@ -30,6 +31,12 @@ internal sealed record BenchOptions
 
     public required bool Quick { get; init; }
 
+    /// <summary>Whether it is about clusters, which come without server and bare compiler.</summary>
+    public bool IsCluster => Scenarios.All(IsOfCluster);
+
+    /// <summary>The parts of the cluster scenario that are wanted; null for all.</summary>
+    public IReadOnlyList<string>? Parts => Scenarios.Contains(ScenarioNames.Cluster) ? null : [.. Scenarios.Select(static name => name[(ScenarioNames.Cluster.Length + 1)..])];
+
     public required string Json { get; init; }
 
     public required string Server { get; init; }
@@ -41,7 +48,7 @@ internal sealed record BenchOptions
         int? rounds = null;
         var scenarios = ScenarioNames.All;
         var quick = false;
-        var json = Path.Combine("bench", "results", "latest.json");
+        string? json = null;
         var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -74,8 +81,8 @@ internal sealed record BenchOptions
             Rounds = rounds ?? (quick ? QuickRounds : DefaultRounds),
             Scenarios = scenarios,
             Quick = quick,
-            Json = json,
-            Server = File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
+            Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : "latest.json"),
+            Server = scenarios.All(IsOfCluster) || File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };
     }
 
@@ -90,8 +97,12 @@ internal sealed record BenchOptions
     private static string[] ParseScenarios(string text)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        if (names.Length > 0 && names.All(IsOfCluster))
+            return names;
         return names.Length > 0 && names.FirstOrDefault(static name => !ScenarioNames.All.Contains(name)) is null
             ? names
             : throw new BenchException($"--scenarios takes some of {string.Join(", ", ScenarioNames.All)}.");
     }
+
+    private static bool IsOfCluster(string name) => name == ScenarioNames.Cluster || name.StartsWith($"{ScenarioNames.Cluster}:", StringComparison.Ordinal);
 }

@@ -9,6 +9,9 @@ internal static class ScenarioNames
     public const string Accept = "accept";
     public const string Poll = "poll";
 
+    /// <summary>Not one of <see cref="All"/>: it has a run of its own.</summary>
+    public const string Cluster = "cluster";
+
     public static IReadOnlyList<string> All { get; } = [Hello, Bits, Tests, Accept, Poll];
 
     public static Scenario Make(string name, Ground ground) => name switch
