@@ -69,7 +69,7 @@ internal static class SimulatedHosts
     };
 
     private static void LogTo(ILoggingBuilder logging) =>
-        logging.SetMinimumLevel(LogLevel.Error).AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        logging.SetMinimumLevel(LogLevel.Error).AddFilter("Orleans", LogLevel.Error).AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static bool IsOfSandbox(ServiceDescriptor service) =>
         service.ImplementationType?.Assembly == typeof(ISandbox).Assembly
