@@ -22,8 +22,20 @@ internal abstract class ClusterPart(RedisProcess redis, ClusterSizes sizes)
     /// <summary>Measures one round.</summary>
     public abstract Task MeasureAsync(Recorder recorder, CancellationToken cancellationToken);
 
-    /// <summary>Milliseconds of CPU time of this process, in which silos, gateway and whoever submits are, and of Redis.</summary>
-    protected (double Own, double Redis) CpuTime() => (Environment.CpuUsage.TotalTime.TotalMilliseconds, redis.CpuTime);
+    /// <summary>CPU time so far.</summary>
+    protected CpuTimes CpuTime() => new(Environment.CpuUsage.TotalTime.TotalMilliseconds, redis.CpuTime, Cpu.OfMachine());
 
     protected static string Client(int i) => $"client-{i % 16}";
+
+    /// <summary>Milliseconds of CPU time.</summary>
+    /// <param name="Own">Of this process, in which silos, gateway and whoever submits are.</param>
+    /// <param name="Redis">Of redis-server.</param>
+    /// <param name="Machine">Of everything on the machine.</param>
+    protected sealed record CpuTimes(double Own, double Redis, double Machine)
+    {
+        /// <summary>What no figure of a run is right with: processors that something else had.</summary>
+        public double Others => Math.Max(0, Machine - Own - Redis);
+
+        public static CpuTimes operator -(CpuTimes after, CpuTimes before) => new(after.Own - before.Own, after.Redis - before.Redis, after.Machine - before.Machine);
+    }
 }

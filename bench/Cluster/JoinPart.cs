@@ -6,7 +6,7 @@ namespace CodeRunner.Bench.Cluster;
 /// <summary>How soon a silo that joins a busy cluster runs something.</summary>
 internal sealed class JoinPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
-    private const int WorkPerJoin = 10;
+    private const int SecondsPerJoin = 3;
 
     public override string Name => "join";
 
@@ -18,7 +18,7 @@ internal sealed class JoinPart(RedisProcess redis, ClusterSizes sizes) : Cluster
         await using var cluster = await SimulatedCluster.StartAsync(Redis, shape, Job, cancellationToken);
 
         // Enough for the last one, however fast those before it are.
-        await cluster.SubmitAsync((int)((shape.Silos + Sizes.Joins) * shape.Slots * Sizes.Joins * WorkPerJoin / Job.TotalSeconds), Client);
+        await cluster.SubmitAsync((int)((shape.Silos + Sizes.Joins) * shape.Slots * Sizes.Joins * SecondsPerJoin / Job.TotalSeconds), Client);
         cluster.Work.Open();
         var (up, whole) = (new List<double>(), new List<double>());
         for (var i = 0; i < Sizes.Joins; i++)

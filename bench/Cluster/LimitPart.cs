@@ -38,10 +38,11 @@ internal sealed class LimitPart(RedisProcess redis, ClusterSizes sizes) : Cluste
         var start = Stopwatch.GetTimestamp();
         await stage();
         var elapsed = Stopwatch.GetElapsedTime(start);
-        var after = CpuTime();
+        var used = CpuTime() - before;
         recorder.Add(name, "1/s", Sizes.QuickJobs / elapsed.TotalSeconds);
-        recorder.Add($"CPU time each, {name}", "ms", (after.Own - before.Own) / Sizes.QuickJobs);
-        recorder.Add($"CPU time each, Redis, {name}", "ms", (after.Redis - before.Redis) / Sizes.QuickJobs);
-        recorder.Add($"processors busy, {name}", "", (after.Own - before.Own + after.Redis - before.Redis) / elapsed.TotalMilliseconds);
+        recorder.Add($"CPU time each, {name}", "ms", used.Own / Sizes.QuickJobs);
+        recorder.Add($"CPU time each, Redis, {name}", "ms", used.Redis / Sizes.QuickJobs);
+        recorder.Add($"processors busy, {name}", "", (used.Own + used.Redis) / elapsed.TotalMilliseconds);
+        recorder.Add($"processors that others had, {name}", "", used.Others / elapsed.TotalMilliseconds);
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodeRunner.Bench.Measuring;
 
 namespace CodeRunner.Bench.Cluster;
@@ -37,14 +38,17 @@ internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes) : Clus
 
         var occupancy = cluster.Work.Expect(shape.AllSlots, jobs);
         var before = CpuTime();
+        var start = Stopwatch.GetTimestamp();
         cluster.Work.Open();
         await occupancy.Done.WaitAsync(cancellationToken);
-        var after = CpuTime();
+        var elapsed = Stopwatch.GetElapsedTime(start);
+        var used = CpuTime() - before;
 
         var label = Label(silos, shards);
         recorder.Add($"throughput, {label}", "1/s", occupancy.PerSecond);
         recorder.Add($"busy slots, {label}", "%", occupancy.Busy * Percent);
-        recorder.Add($"CPU time each, {label}", "ms", (after.Own - before.Own) / jobs);
-        recorder.Add($"CPU time each, Redis, {label}", "ms", (after.Redis - before.Redis) / jobs);
+        recorder.Add($"CPU time each, {label}", "ms", used.Own / jobs);
+        recorder.Add($"CPU time each, Redis, {label}", "ms", used.Redis / jobs);
+        recorder.Add($"processors that others had, {label}", "", used.Others / elapsed.TotalMilliseconds);
     }
 }
