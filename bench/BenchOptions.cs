@@ -10,10 +10,11 @@ internal sealed record BenchOptions
         Measures a CodeRunner server beside bare g++ on this machine.
 
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
-          --scenarios a,b    only these: hello, bits, tests100, accept, poll (all)
+          --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
                              cluster: simulated jobs on clusters of 1 to 8 silos, alone; cluster:join,cluster:volume,... only that part of it
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
+          --redis CONNECTION lets the burst's server store in Redis instead of SQLite
           --server PATH      the server's program or .dll (src/Gateway, published)
           --help             this text
         """;
@@ -30,6 +31,8 @@ internal sealed record BenchOptions
     public required IReadOnlyList<string> Scenarios { get; init; }
 
     public required bool Quick { get; init; }
+
+    public required string? Redis { get; init; }
 
     /// <summary>Whether it is about clusters, which come without server and bare compiler.</summary>
     public bool IsCluster => Scenarios.All(IsOfCluster);
@@ -49,6 +52,7 @@ internal sealed record BenchOptions
         var scenarios = ScenarioNames.All;
         var quick = false;
         string? json = null;
+        string? redis = null;
         var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -68,6 +72,9 @@ internal sealed record BenchOptions
                 case "--json":
                     json = Value(arguments, ref i);
                     break;
+                case "--redis":
+                    redis = Value(arguments, ref i);
+                    break;
                 case "--server":
                     server = Path.GetFullPath(Value(arguments, ref i));
                     break;
@@ -81,6 +88,7 @@ internal sealed record BenchOptions
             Rounds = rounds ?? (quick ? QuickRounds : DefaultRounds),
             Scenarios = scenarios,
             Quick = quick,
+            Redis = redis,
             Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : "latest.json"),
             Server = scenarios.All(IsOfCluster) || File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };

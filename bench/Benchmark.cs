@@ -16,12 +16,16 @@ internal sealed class Benchmark(BenchOptions options)
         Console.Error.WriteLine($"Starting {options.Server}");
         await using var server = await ServerProcess.StartAsync(options.Server, folder.Make("data"), cancellationToken);
         using var client = new EngineClient(server.Address);
-        var ground = new Ground(server, client, new BareCompiler(folder.Make("bare")));
+        var ground = new Ground(server, client, new BareCompiler(folder.Make("bare")), () => folder.Make(Guid.NewGuid().ToString("N")), options.Redis);
         var scenarios = options.Scenarios.Select(name => (Scenario: ScenarioNames.Make(name, ground), Recorder: new Recorder())).ToArray();
 
         Console.Error.WriteLine("Warming up");
         foreach (var (scenario, _) in scenarios)
+        {
+            await scenario.WarmUpAsync(cancellationToken);
             await scenario.MeasureAsync(Sizes.WarmUp, new Recorder(), cancellationToken);
+        }
+
         for (var round = 1; round <= options.Rounds; round++)
         {
             foreach (var (scenario, recorder) in scenarios)
@@ -37,9 +41,10 @@ internal sealed class Benchmark(BenchOptions options)
             options.Quick,
             machine,
             Machine.Load(),
-            new ServerReport(server.PeakMemoryMiB),
+            new ServerReport(server.PeakMemoryMiB, Cpu.LargestChildMiB(server.Id)),
             [.. scenarios.Select(static one => new ScenarioReport(one.Scenario.Name, one.Scenario.Description, one.Recorder.Figures()))]);
         report.WriteTo(options.Json);
+        Picture.Write(report, Path.ChangeExtension(options.Json, null));
         ReportTable.Print(report, Console.Out);
     }
 }

@@ -1,9 +1,16 @@
 using System.Runtime.InteropServices;
 using CodeRunner.Bench;
 using CodeRunner.Bench.Cluster;
+using CodeRunner.Bench.Engine;
 
 try
 {
+    if (args is [SimulatedServer.Command, ..])
+    {
+        await SimulatedServer.RunAsync(args[1..]);
+        return 0;
+    }
+
     if (BenchOptions.Parse(args) is not { } options)
     {
         Console.WriteLine(BenchOptions.Usage);

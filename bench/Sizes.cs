@@ -8,6 +8,11 @@ internal sealed record Sizes
     {
         HelloSamples = 20,
         HelloJobs = 60,
+        TypicalSamples = 12,
+        TypicalJobs = 36,
+        SameSamples = 40,
+        SameJobs = 600,
+        BurstJobs = 10_000,
         BitsSamples = 8,
         BitsJobs = 20,
         TestSubmissions = 3,
@@ -21,6 +26,11 @@ internal sealed record Sizes
     {
         HelloSamples = 8,
         HelloJobs = 16,
+        TypicalSamples = 4,
+        TypicalJobs = 8,
+        SameSamples = 10,
+        SameJobs = 100,
+        BurstJobs = 2_000,
         BitsSamples = 3,
         BitsJobs = 6,
         TestSubmissions = 1,
@@ -30,13 +40,28 @@ internal sealed record Sizes
     };
 
     /// <summary>For the first round, which isn't counted: enough for the server's code to be compiled and its files to be cached.</summary>
-    public static readonly Sizes WarmUp = Quick with { BitsSamples = 1, BitsJobs = 2 };
+    public static readonly Sizes WarmUp = Quick with { TypicalSamples = 1, TypicalJobs = 4, BitsSamples = 1, BitsJobs = 4, SameJobs = 400 };
 
     /// <summary>Submissions of the small program, one at a time.</summary>
     public required int HelloSamples { get; init; }
 
     /// <summary>Submissions of the small program, as many at a time as the machine takes.</summary>
     public required int HelloJobs { get; init; }
+
+    /// <summary>Submissions of the program with six headers, one at a time.</summary>
+    public required int TypicalSamples { get; init; }
+
+    /// <summary>Submissions of the program with six headers, as many at a time as the machine takes.</summary>
+    public required int TypicalJobs { get; init; }
+
+    /// <summary>Submissions of one and the same program, one at a time.</summary>
+    public required int SameSamples { get; init; }
+
+    /// <summary>Submissions of one and the same program, as many at a time as the machine takes.</summary>
+    public required int SameJobs { get; init; }
+
+    /// <summary>Submissions that all come at once to a server whose sandbox is simulated.</summary>
+    public required int BurstJobs { get; init; }
 
     /// <summary>Submissions of the program with all headers, one at a time.</summary>
     public required int BitsSamples { get; init; }

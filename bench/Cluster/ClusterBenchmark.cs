@@ -39,7 +39,7 @@ internal sealed class ClusterBenchmark(BenchOptions options)
             options.Quick,
             machine,
             Machine.Load(),
-            new ServerReport(Cpu.PeakMemoryMiB(Environment.ProcessId)),
+            new ServerReport(Cpu.PeakMemoryMiB(Environment.ProcessId), WarmSandboxMiB: 0),
             [.. parts.Select(static one => new ScenarioReport(one.Part.Name, one.Part.Description, one.Recorder.Figures()))]);
         report.WriteTo(options.Json);
         ReportTable.Print(report, Console.Out);

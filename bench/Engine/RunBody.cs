@@ -10,6 +10,8 @@ internal sealed record RunBody(string Code)
 
     public string? Standard { get; init; }
 
+    public string? Stdin { get; init; }
+
     public IReadOnlyList<TestBody>? Tests { get; init; }
 
     public LimitsBody? Limits { get; init; }

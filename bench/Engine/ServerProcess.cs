@@ -19,7 +19,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _lastLines = new();
 
-    private ServerProcess(string path, string dataFolder, Uri address)
+    private ServerProcess(string path, string dataFolder, Uri address, IReadOnlyList<string> arguments)
     {
         Address = address;
         var isLibrary = path.EndsWith(".dll", StringComparison.Ordinal);
@@ -32,6 +32,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         };
         if (isLibrary)
             start.ArgumentList.Add(path);
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
         start.ArgumentList.Add("--urls");
         start.ArgumentList.Add(address.GetLeftPart(UriPartial.Authority));
         _process = new Process { StartInfo = start };
@@ -44,6 +46,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Uri Address { get; }
 
+    /// <summary>Its process number.</summary>
+    public int Id => _process.Id;
+
     /// <summary>Milliseconds of CPU time that the server itself has used, its sandboxes not counted.</summary>
     public double CpuTime => Cpu.OfProcess(_process.Id);
 
@@ -51,9 +56,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     public double PeakMemoryMiB => Cpu.PeakMemoryMiB(_process.Id);
 
     /// <summary>Starts it and waits until it takes work.</summary>
-    public static async Task<ServerProcess> StartAsync(string path, string dataFolder, CancellationToken cancellationToken)
+    /// <param name="path">Its program, or its .dll.</param>
+    /// <param name="dataFolder">An empty folder.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="arguments">What comes first among its arguments.</param>
+    public static async Task<ServerProcess> StartAsync(string path, string dataFolder, CancellationToken cancellationToken, params string[] arguments)
     {
-        var server = new ServerProcess(path, dataFolder, new Uri($"http://127.0.0.1:{FreePort()}"));
+        var server = new ServerProcess(path, dataFolder, new Uri($"http://127.0.0.1:{FreePort()}"), arguments);
         try
         {
             await server.WaitUntilReadyAsync(cancellationToken);

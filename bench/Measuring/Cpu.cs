@@ -38,5 +38,42 @@ internal static class Cpu
         return Number(line[name.Length..].Replace("kB", null, StringComparison.Ordinal)) / kibPerMib;
     }
 
+    /// <summary>The memory of the largest of a process's children with its descendants, in MiB; pages that are shared count in part.</summary>
+    public static double LargestChildMiB(int id)
+    {
+        var parents = new Dictionary<int, int>();
+        foreach (var folder in Directory.GetDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(folder), out var process) && Read(Path.Combine(folder, "stat")) is { } stat)
+                parents[process] = (int)Number(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1]);
+        }
+
+        return parents.Where(pair => pair.Value == id).Select(pair => OfTree(pair.Key)).DefaultIfEmpty(0).Max();
+
+        double OfTree(int process) =>
+            ShareMiB(process) + parents.Where(pair => pair.Value == process).Sum(pair => OfTree(pair.Key));
+    }
+
+    private static double ShareMiB(int id)
+    {
+        const string name = "Pss:";
+        const double kibPerMib = 1024;
+        var line = Read(string.Create(CultureInfo.InvariantCulture, $"/proc/{id}/smaps_rollup"))?.Split('\n').FirstOrDefault(static line => line.StartsWith(name, StringComparison.Ordinal));
+        return line is null ? 0 : Number(line[name.Length..].Replace("kB", null, StringComparison.Ordinal)) / kibPerMib;
+    }
+
+    /// <summary>A file of a process that may end at any moment.</summary>
+    private static string? Read(string path)
+    {
+        try
+        {
+            return File.ReadAllText(path);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
 }

@@ -10,10 +10,27 @@ namespace CodeRunner.Bench.Reporting;
 /// <param name="Bare">The bare way's value; null where there is no bare way.</param>
 /// <param name="Engine">The engine's value.</param>
 /// <param name="Ratio">The engine's over the bare way's of the same round.</param>
-/// <param name="Bound">The highest that the engine's median may be.</param>
-internal sealed record Figure(string Name, string Unit, Spread? Bare, Spread Engine, Spread? Ratio, double? Bound)
+/// <param name="Goal">What its median must reach.</param>
+internal sealed record Figure(string Name, string Unit, Spread? Bare, Spread Engine, Spread? Ratio, Goal? Goal)
 {
-    public bool IsOverBound => Engine.Median > Bound;
+    public bool? IsReached => Goal?.IsReachedBy((Goal.OfRatio ? Ratio : Engine)?.Median ?? double.NaN);
+}
+
+/// <summary>What a figure's median must reach.</summary>
+/// <param name="OfRatio">Whether it is about the ratio to the bare way, or the engine's own value.</param>
+/// <param name="AtMost">The highest that it may be.</param>
+/// <param name="AtLeast">The lowest.</param>
+internal sealed record Goal(bool OfRatio, double? AtMost, double? AtLeast)
+{
+    public static Goal ValueAtMost(double value) => new(OfRatio: false, value, AtLeast: null);
+
+    public static Goal ValueAtLeast(double value) => new(OfRatio: false, AtMost: null, value);
+
+    public static Goal RatioAtMost(double value) => new(OfRatio: true, value, AtLeast: null);
+
+    public static Goal RatioAtLeast(double value) => new(OfRatio: true, AtMost: null, value);
+
+    public bool IsReachedBy(double value) => value <= (AtMost ?? double.PositiveInfinity) && value >= (AtLeast ?? double.NegativeInfinity);
 }
 
 /// <summary>The figures of one scenario.</summary>
@@ -21,7 +38,8 @@ internal sealed record ScenarioReport(string Name, string Description, IReadOnly
 
 /// <summary>The server's own figures over the whole run.</summary>
 /// <param name="PeakMemoryMiB">The most memory that its process had resident.</param>
-internal sealed record ServerReport(double PeakMemoryMiB);
+/// <param name="WarmSandboxMiB">The memory of its largest sandbox that stands by, its processes' share of what they map.</param>
+internal sealed record ServerReport(double PeakMemoryMiB, double WarmSandboxMiB);
 
 /// <summary>All that a run found out.</summary>
 internal sealed record Report(

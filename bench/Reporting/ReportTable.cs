@@ -21,17 +21,17 @@ internal static class ReportTable
         writer.WriteLine();
         writer.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Medians of {report.Rounds} rounds (min to max); ratio: engine / bare. Load before: {report.Machine.LoadBefore[0]}. Server's peak memory: {report.Server.PeakMemoryMiB:0} MiB."));
+            $"Medians of {report.Rounds} rounds (min to max); ratio: engine / bare. Load before: {report.Machine.LoadBefore[0]}. Server's peak memory: {report.Server.PeakMemoryMiB:0} MiB; a warm sandbox: {report.Server.WarmSandboxMiB:0.0} MiB."));
     }
 
     private static string[] Row(ScenarioReport scenario, Figure figure) =>
     [
         scenario.Name, figure.Unit.Length == 0 ? figure.Name : $"{figure.Name} [{figure.Unit}]",
-        Text(figure.Bare), Text(figure.Engine) + Bound(figure), Text(figure.Ratio),
+        Text(figure.Bare), Text(figure.Engine) + Text(figure, ofRatio: false), Text(figure.Ratio) + Text(figure, ofRatio: true),
     ];
 
-    private static string Bound(Figure figure) => figure.Bound is { } bound
-        ? string.Create(CultureInfo.InvariantCulture, $", bound {bound}{(figure.IsOverBound ? " EXCEEDED" : "")}")
+    private static string Text(Figure figure, bool ofRatio) => figure.Goal is { } goal && goal.OfRatio == ofRatio
+        ? string.Create(CultureInfo.InvariantCulture, $", goal {(goal.AtMost is { } most ? $"<= {most}" : $">= {goal.AtLeast}")}{(figure.IsReached is true ? "" : " MISSED")}")
         : "";
 
     private static string Text(Spread? spread) => spread is null ? "" : $"{Text(spread.Median)} ({Text(spread.Min)} to {Text(spread.Max)})";

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
+using CodeRunner.Bench.Reporting;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -21,7 +22,7 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
 
     private static readonly TimeSpan PollPeriod = TimeSpan.FromMilliseconds(20);
 
-    private readonly Sources _sources = new("iostream");
+    private readonly Sources _sources = Sources.Including("iostream");
 
     public override string Name => ScenarioNames.Accept;
 
@@ -44,7 +45,7 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
         recorder.AddLatency("latency", work.Latencies, bare: null, HighPercentile);
         recorder.Add("CPU time each, server process", "ms", serverCpu / sizes.AcceptedJobs);
         recorder.Add("refused", "", sizes.AcceptedJobs - accepted.Count);
-        recorder.Add("lost", "", lost, bound: 0);
+        recorder.Add("lost", "", lost, goal: Goal.ValueAtMost(0));
     }
 
     /// <summary>Gives every slot a program that sleeps.</summary>

@@ -1,5 +1,6 @@
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
+using CodeRunner.Bench.Reporting;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -8,8 +9,10 @@ internal sealed class PollScenario(Ground ground) : Scenario
 {
     private const int Connections = 16;
     private const int HighPercentile = 99;
+    private const double MinimumRate = 5_000;
+    private const double MaximumLatency = 20; // ms
 
-    private readonly Sources _sources = new("iostream");
+    private readonly Sources _sources = Sources.Including("iostream");
 
     public override string Name => ScenarioNames.Poll;
 
@@ -26,8 +29,8 @@ internal sealed class PollScenario(Ground ground) : Scenario
             Require(await ground.Client.GetAsync(job.JobId, cancellationToken), source.Output));
         serverCpu = ground.Server.CpuTime - serverCpu;
 
-        recorder.Add("polls", "1/s", work.PerSecond);
-        recorder.AddLatency("latency", work.Latencies, bare: null, HighPercentile);
+        recorder.Add("polls", "1/s", work.PerSecond, goal: Goal.ValueAtLeast(MinimumRate));
+        recorder.AddLatency("latency", work.Latencies, bare: null, HighPercentile, highest: Goal.ValueAtMost(MaximumLatency));
         recorder.Add("CPU time each, server process", "ms", serverCpu / work.Latencies.Count);
     }
 }

@@ -8,7 +8,9 @@ namespace CodeRunner.Bench.Scenarios;
 /// <param name="Server">The server that is measured.</param>
 /// <param name="Client">A client of it.</param>
 /// <param name="Bare">The bare way.</param>
-internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare);
+/// <param name="MakeFolder">Makes an empty folder, which goes when all is over.</param>
+/// <param name="Redis">The connection string of the Redis that the burst's server stores in; null: SQLite.</param>
+internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare, Func<string> MakeFolder, string? Redis);
 
 /// <summary>One thing that is measured, round by round.</summary>
 internal abstract class Scenario
@@ -17,6 +19,9 @@ internal abstract class Scenario
 
     /// <summary>What it measures, in a sentence.</summary>
     public abstract string Description { get; }
+
+    /// <summary>Brings what is measured into the state that it keeps.</summary>
+    public virtual Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Measures one round.</summary>
     public abstract Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken);

@@ -4,22 +4,28 @@ namespace CodeRunner.Bench.Scenarios;
 internal static class ScenarioNames
 {
     public const string Hello = "hello";
+    public const string Typical = "typical";
     public const string Bits = "bits";
+    public const string Same = "same";
     public const string Tests = "tests100";
     public const string Accept = "accept";
+    public const string Burst = "burst";
     public const string Poll = "poll";
 
     /// <summary>Not one of <see cref="All"/>: it has a run of its own.</summary>
     public const string Cluster = "cluster";
 
-    public static IReadOnlyList<string> All { get; } = [Hello, Bits, Tests, Accept, Poll];
+    public static IReadOnlyList<string> All { get; } = [Hello, Typical, Bits, Same, Tests, Accept, Burst, Poll];
 
     public static Scenario Make(string name, Ground ground) => name switch
     {
-        Hello => new CompileScenario(Hello, "iostream", static sizes => (sizes.HelloSamples, sizes.HelloJobs), ground),
-        Bits => new CompileScenario(Bits, "bits/stdc++.h", static sizes => (sizes.BitsSamples, sizes.BitsJobs), ground),
+        Hello => new CompileScenario(Hello, "#include <iostream>", Sources.Including("iostream"), new(0.40, 2.5), static sizes => (sizes.HelloSamples, sizes.HelloJobs), ground),
+        Typical => new CompileScenario(Typical, "six headers and templates", Sources.Typical(), new(0.60, 1.7), static sizes => (sizes.TypicalSamples, sizes.TypicalJobs), ground),
+        Bits => new CompileScenario(Bits, "#include <bits/stdc++.h>", Sources.Including("bits/stdc++.h"), new(0.27, 3.8), static sizes => (sizes.BitsSamples, sizes.BitsJobs), ground),
+        Same => new SameScenario(ground),
         Tests => new TestsScenario(ground),
         Accept => new AcceptScenario(ground),
+        Burst => new BurstScenario(ground),
         Poll => new PollScenario(ground),
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),
     };

@@ -1,3 +1,5 @@
+using CodeRunner.Gateway.Cluster;
+using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Events;
 using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Http;
@@ -9,6 +11,8 @@ using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
 using CodeRunner.Grains;
+using CodeRunner.ServiceDefaults;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -28,14 +32,18 @@ public static class GatewayExtensions
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
         services.ConfigureHttpJsonOptions(static json => GatewayJson.Configure(json.SerializerOptions));
-        services.AddHealthChecks();
+        services.AddReadiness();
+        services.AddOptions<ReadinessOptions>().Configure<IOptions<GatewayOptions>>(static (readiness, gateway) =>
+            (readiness.CacheTime, readiness.RetryAfter) = (gateway.Value.ReadinessCache, gateway.Value.RetryAfter));
         services.AddOpenCors();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<GatewayInstruments>();
+        services.AddSingleton<ClusterStatus>();
         services.AddRetries();
         services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
-        services.AddSingleton<Readiness>();
         services.AddSingleton<RunRequestValidator>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
@@ -64,7 +72,8 @@ public static class GatewayExtensions
         app.UseWebUi();
         app.UseRouting();
         var jobs = app.MapGroup(string.Empty).AddEndpointFilter(app.Services.GetRequiredService<ClientIdentity>());
-        jobs.MapRun().MapStatus().MapRequest().MapCancel().MapEvents();
+        jobs.MapRun().MapStatus().MapRequest().MapCancel().MapEvents().MapCluster();
+        jobs.MapOptionalDashboard();
         app.MapLanguages().MapHealth().MapApiDescription();
         return app;
     }

@@ -1,10 +1,14 @@
 using CodeRunner.Gateway;
 using CodeRunner.Gateway.Hosting;
+using CodeRunner.ServiceDefaults;
+using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
+builder.AddServiceDefaults();
 if (builder.Configuration.IsClustered())
     builder.AddCodeRunnerClient();
 else
@@ -15,4 +19,5 @@ builder.Services.AddHostedService<Banner>();
 
 var app = builder.Build();
 app.MapGateway();
+app.MapMetrics();
 return await app.RunToEndAsync();

@@ -1,3 +1,5 @@
+using CodeRunner.Grains.Cluster;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Resilience;
@@ -19,7 +21,8 @@ public static class GrainsExtensions
 
     /// <summary>
     /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, and grain storage by
-    /// the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one.
+    /// the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one,
+    /// and an <see cref="ISiloDescription"/> the empty one.
     /// </summary>
     public static ISiloBuilder AddCodeRunnerGrains(this ISiloBuilder builder)
     {
@@ -27,8 +30,15 @@ public static class GrainsExtensions
         AddOptions<SubmissionOptions>(builder, SubmissionOptions.Section);
         AddOptions<DispatcherOptions>(builder, DispatcherOptions.Section);
         AddOptions<SlotOptions>(builder, SlotOptions.Section);
+        AddOptions<ClusterReportOptions>(builder, ClusterReportOptions.Section);
         builder.Services.AddSingleton<IValidateOptions<SlotOptions>, SlotOptionsValidator>();
 
+        builder.Services.AddMetrics();
+        builder.Services.AddSingleton<GrainsInstruments>();
+        builder.Services.AddSingleton<MeasuredIndex>();
+        builder.Services.AddSingleton<SiloReporter>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<SiloReporter>());
+        builder.Services.TryAddSingleton<ISiloDescription, NoDescription>();
         builder.Services.AddRetries();
         builder.Services.AddSingleton<RunningLeases>();
         builder.Services.AddSingleton<LeaseHeartbeat>();

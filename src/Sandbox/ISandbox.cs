@@ -24,6 +24,17 @@ public interface ISandbox : IAsyncDisposable
     /// <summary>Reads a regular file that a command left in the working folder.</summary>
     /// <returns>Its bytes; null when there is no such regular file, or it is larger than <paramref name="maximum"/>.</returns>
     Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken);
+
+    /// <summary>The same for a file that is too large to be held in memory.</summary>
+    /// <returns>Whether it was there, and written to <paramref name="target"/>.</returns>
+    async Task<bool> CopyAsync(string name, Stream target, ByteSize maximum, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(target);
+        if (await GetAsync(name, maximum, cancellationToken) is not { } content)
+            return false;
+        await target.WriteAsync(content.Memory, cancellationToken);
+        return true;
+    }
 }
 
 /// <summary>Sees output as it comes.</summary>
@@ -39,6 +50,9 @@ public interface ISandboxPool
     /// <summary>A sandbox that was never used; waits for one to start when none is warm. The caller disposes it.</summary>
     /// <exception cref="SandboxException">No sandbox can be started.</exception>
     ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken);
+
+    /// <summary>The same for a language, whose compilers may be in sandboxes of their own.</summary>
+    ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) => RentAsync(stage, cancellationToken);
 }
 
 /// <summary>What a sandbox is for.</summary>
@@ -52,7 +66,7 @@ public enum SandboxStage
 }
 
 /// <summary>The sandbox failed, not the program in it. The submission is tried again elsewhere.</summary>
-public sealed class SandboxException : Exception
+public class SandboxException : Exception
 {
     /// <summary>Makes one that says what failed.</summary>
     public SandboxException(string message)

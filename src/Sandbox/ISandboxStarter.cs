@@ -6,6 +6,15 @@ public interface ISandboxStarter
     /// <summary>The kind in one line, for the log and for people: name, version, what it relies on.</summary>
     string Description { get; }
 
+    /// <summary>
+    /// Tells one set of compilers, headers and libraries in its sandboxes from another, as far as a compiler's version doesn't. What was
+    /// compiled is kept for as long as this is the same.
+    /// </summary>
+    string Toolchain => string.Empty;
+
+    /// <summary>Whether its compile sandboxes see the folder of precompiled headers.</summary>
+    bool SharesPreambles => false;
+
     /// <summary>Checks that the machine has what is needed, and removes what an earlier server left behind.</summary>
     /// <exception cref="SandboxException">Something is missing; the message says what to do.</exception>
     Task PrepareAsync(CancellationToken cancellationToken);
@@ -13,6 +22,13 @@ public interface ISandboxStarter
     /// <summary>Starts one.</summary>
     /// <exception cref="SandboxException">It could not be started.</exception>
     Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken);
+
+    /// <summary>Which sandboxes a language needs, where not all are the same; empty for the usual ones.</summary>
+    string VariantOf(string language) => string.Empty;
+
+    /// <summary>Starts one of a variant.</summary>
+    /// <exception cref="SandboxException">It could not be started.</exception>
+    Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) => StartAsync(stage, cancellationToken);
 }
 
 /// <summary>A sandbox as the pool sees it.</summary>
@@ -20,4 +36,7 @@ public interface IWarmSandbox : ISandbox
 {
     /// <summary>Whether it still stands by. Cheap.</summary>
     bool IsAlive { get; }
+
+    /// <summary>Ends when it is dead while it is still warm, where its kind can tell; else never. Means nothing once it is used.</summary>
+    Task WhenDead { get; }
 }

@@ -70,6 +70,9 @@ public sealed record ProcessSpec
     /// <summary>What it may use.</summary>
     public required ProcessLimits Limits { get; init; }
 
+    /// <summary>Whether others' commands go first where processors are short.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Whether what it wrote stays for <see cref="ISandbox.GetAsync"/> or the next command.</summary>
     public bool KeepFiles { get; init; }
 }

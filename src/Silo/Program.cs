@@ -1,12 +1,14 @@
+using CodeRunner.ServiceDefaults;
+using CodeRunner.ServiceDefaults.Health;
+using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo;
 using CodeRunner.Silo.Hosting;
-using CodeRunner.Silo.Storage;
-using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
+builder.AddServiceDefaults();
 builder.AddCodeRunnerSilo();
 
 var app = builder.Build();
-app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = static _ => false });
-app.MapHealthChecks("/readyz", new HealthCheckOptions { Predicate = static check => check.Tags.Contains(StorageExtensions.ReadyTag) });
+app.MapHealthEndpoints().MapMetrics();
 return await app.RunToEndAsync();

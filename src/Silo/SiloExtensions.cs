@@ -1,7 +1,9 @@
 using CodeRunner.Grains;
+using CodeRunner.Grains.Cluster;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Embedded;
 using CodeRunner.Silo.Storage;
@@ -42,11 +44,13 @@ public static class SiloExtensions
         if (clustered)
             builder.Services.AddRedisStorage();
         else
-            builder.Services.AddSqliteStorage();
+            builder.Services.AddSqliteStorage().AddCachesInDataFolder();
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
-        builder.UseOrleans(silo => (clustered ? silo.UseRedisCluster() : silo.UseEmbeddedClustering()).AddCodeRunnerGrains());
+        builder.Services.AddSingleton<ISiloDescription, SandboxSiloDescription>();
+        builder.UseOrleans(silo => (clustered ? silo.UseRedisCluster() : silo.UseEmbeddedClustering())
+            .AddCodeRunnerGrains().AddTracePropagation().AddOptionalDashboard());
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>
         {
             var needed = slots.Value.DrainTimeout + ShutdownMargin;

@@ -14,6 +14,8 @@ public sealed class GatewayFixture : IAsyncLifetime
 
     public FakeSubmissions Submissions { get; } = new();
 
+    public FakeCluster Cluster { get; } = new();
+
     internal GatewayApp App => _app ?? throw new InvalidOperationException("Not started.");
 
     internal IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("Not started.");
@@ -23,6 +25,7 @@ public sealed class GatewayFixture : IAsyncLifetime
         var builder = new InProcessTestClusterBuilder(1);
         builder.ConfigureSilo((_, silo) => silo.Services
             .AddSingleton(Submissions)
+            .AddSingleton(Cluster)
 
             // The real grains are in the process, too, as the gateway can host them.
             .PostConfigure<GrainTypeOptions>(static types => types.Classes.RemoveWhere(static type => type.Assembly == typeof(GrainsExtensions).Assembly)));
@@ -52,6 +55,8 @@ public abstract class GatewayTest(GatewayFixture fixture)
     internal GatewayApp App => fixture.App;
 
     protected FakeSubmissions Submissions => fixture.Submissions;
+
+    protected FakeCluster Cluster => fixture.Cluster;
 
     internal Task<GatewayApp> StartAppAsync(Dictionary<string, string?>? settings = null, Action<IServiceCollection>? configure = null) =>
         GatewayApp.StartAsync(fixture.Grains, settings, configure);

@@ -16,7 +16,7 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
         var document = await GetDocumentAsync();
 
         Assert.Equal(
-            ["get /events", "get /healthz", "get /languages", "get /readyz", "get /request", "get /status", "post /cancel", "post /run"],
+            ["get /cluster", "get /events", "get /healthz", "get /languages", "get /readyz", "get /request", "get /status", "post /cancel", "post /run"],
             Operations(document).Select(static operation => $"{operation.Method} {operation.Path}").Order(StringComparer.Ordinal));
         foreach (var (method, path, operation) in Operations(document))
         {
@@ -99,6 +99,7 @@ public sealed partial class OpenApiTests(GatewayFixture fixture) : GatewayTest(f
             ("post", "/cancel", () => App.PostAsync($"/cancel?id={finished.Id}")),
             ("post", "/cancel", () => App.PostAsync("/cancel")),
             ("get", "/languages", () => App.GetAsync("/languages")),
+            ("get", "/cluster", () => App.GetAsync("/cluster")),
             ("get", "/healthz", () => App.GetAsync("/healthz")),
             ("get", "/readyz", () => App.GetAsync("/readyz")),
         };

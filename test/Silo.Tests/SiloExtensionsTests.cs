@@ -28,14 +28,14 @@ public sealed class SiloExtensionsTests : IDisposable
         var id = Guid.NewGuid();
         using (var first = await StartAsync("data"))
         {
-            var submission = Submission(first, id);
-            Assert.Null(await submission.SubmitAsync(Request()));
+            var submission = SiloHost.Submission(first, id);
+            Assert.Null(await submission.SubmitAsync(SiloHost.Request()));
             Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(Wait))?.State);
             await first.StopAsync();
         }
 
         using var second = await StartAsync("data");
-        var found = await Submission(second, id).GetAsync();
+        var found = await SiloHost.Submission(second, id).GetAsync();
 
         Assert.Equal(Verdict.Accepted, found?.Result?.Verdict);
         Assert.Equal("cpp", found?.Request.Language);
@@ -52,8 +52,8 @@ public sealed class SiloExtensionsTests : IDisposable
         Assert.Empty(ListeningSockets().Except(before));
         foreach (var host in new[] { first, second })
         {
-            var submission = Submission(host, Guid.NewGuid());
-            Assert.Null(await submission.SubmitAsync(Request()));
+            var submission = SiloHost.Submission(host, Guid.NewGuid());
+            Assert.Null(await submission.SubmitAsync(SiloHost.Request()));
             Assert.Equal(SubmissionState.Completed, (await submission.WaitAsync(Wait))?.State);
         }
 
@@ -94,18 +94,6 @@ public sealed class SiloExtensionsTests : IDisposable
         Assert.True(logger.IsEnabled(LogLevel.Warning));
     }
 
-    private static ISubmissionGrain Submission(IHost host, Guid id) =>
-        host.Services.GetRequiredService<IGrainFactory>().GetGrain<ISubmissionGrain>(id);
-
-    private static SubmissionRequest Request() => new()
-    {
-        Language = "cpp",
-        Code = Blob.FromText("int main(){}"),
-        Tests = [new TestCase("1", default, null)],
-        Limits = new Limits(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1), ByteSize.FromMiB(64), ByteSize.FromKiB(64), 8),
-        Client = "test",
-    };
-
     // Inodes of this process's own TCP sockets that listen.
     private static HashSet<string> ListeningSockets()
     {
@@ -126,45 +114,8 @@ public sealed class SiloExtensionsTests : IDisposable
             .ToHashSet();
     }
 
-    private async Task<IHost> StartAsync(string folder)
-    {
-        var host = Build(folder);
-        try
-        {
-            await host.StartAsync();
-            return host;
-        }
-        catch
-        {
-            host.Dispose();
-            throw;
-        }
-    }
+    private Task<IHost> StartAsync(string folder) => SiloHost.StartAsync(Build(folder));
 
-    private IHost Build(string folder, params (string Key, string? Value)[] settings)
-    {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration
-            .AddInMemoryCollection([KeyValuePair.Create(DataFolder.Setting, (string?)Path.Combine(_root, folder))])
-            .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, s.Value)).Where(static s => s.Value is not null));
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
-        builder.AddCodeRunnerSilo();
-        builder.Services.RemoveAll<ISlotGate>();
-        builder.Services.AddSingleton<ISlotGate, OpenGate>();
-        builder.Services.Replace(ServiceDescriptor.Singleton<ISubmissionRunner, AcceptingRunner>());
-        var sandbox = builder.Services.Single(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(SandboxSelfTest).Namespace);
-        builder.Services.Remove(sandbox);
-        return builder.Build();
-    }
-
-    private sealed class OpenGate : ISlotGate
-    {
-        public Task WaitAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    private sealed class AcceptingRunner : ISubmissionRunner
-    {
-        public Task<SubmissionResult> RunAsync(SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken) =>
-            Task.FromResult(new SubmissionResult { Verdict = Verdict.Accepted });
-    }
+    private IHost Build(string folder, params (string Key, string? Value)[] settings) =>
+        SiloHost.Build([(DataFolder.Setting, Path.Combine(_root, folder)), .. settings]);
 }

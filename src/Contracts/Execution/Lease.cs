@@ -37,7 +37,7 @@ public enum LeaseEnd
     /// <summary>The silo's doing: run it again, and count the attempt.</summary>
     Failed = 2,
 
-    /// <summary>The silo stops politely: run it elsewhere, and don't count the attempt.</summary>
+    /// <summary>The silo stops politely, or what its sandboxes are made with is away: run it elsewhere, and don't count the attempt.</summary>
     HandedBack = 3,
 }
 

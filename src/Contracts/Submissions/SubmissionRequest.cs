@@ -64,6 +64,9 @@ public sealed record SubmissionRequest
     /// <summary>When the gateway took it.</summary>
     [Id(13)] public DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>The span of the request that brought it, as a W3C <c>traceparent</c>; null where nobody traces. The queue forgets whose call led to what, so the trace goes along with the work.</summary>
+    [Id(14)] public string? TraceParent { get; init; }
+
     /// <summary>
     /// For a submission whose id was made from its client's idempotency key: what tells this request from another one under the same
     /// key. Empty for all others.

@@ -1,6 +1,7 @@
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Health;
@@ -14,12 +15,12 @@ internal static class HealthApi
 {
     public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/healthz", static () => new JsonBody<HealthResponse>(new("ok"), GatewayJson.Text.HealthResponse))
+        routes.MapGet(HealthEndpoints.LivePath, static () => new JsonBody<HealthResponse>(new("ok"), GatewayJson.Text.HealthResponse))
             .WithName("getHealth").WithTags("Health")
             .WithSummary("Whether this process lives")
             .WithDescription("Asks nothing and nobody. For a restart when it doesn't answer.")
             .Produces<HealthResponse>();
-        routes.MapGet("/readyz", CheckReadinessAsync)
+        routes.MapGet(HealthEndpoints.ReadyPath, CheckReadinessAsync)
             .WithName("getReadiness").WithTags("Health")
             .WithSummary("Whether the engine takes work")
             .WithDescription("503 with the reasons when it doesn't. `POST /run` answers 503 then, too.")

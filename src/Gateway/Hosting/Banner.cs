@@ -1,6 +1,7 @@
-using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Sandbox;
+using CodeRunner.Sandbox.Languages;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -38,7 +39,10 @@ internal sealed class Banner(
 
         // In a cluster the sandboxes are the silos'.
         var sandbox = services.GetService<ISandboxStarter>() is { } starter ? $"; sandbox: {starter.Description}" : "; in a cluster";
-        var compilers = languages.Languages.Select(static language => $"{language.Name}: {language.Version}");
+        var compilers = languages.Languages.Select(language => $"{language.Name}: {language.Version}{Linker(language.Id)}");
         return $"CodeRunner listens on {string.Join(", ", addresses)}{sandbox}; {string.Join("; ", compilers)}";
     }
+
+    private string Linker(string language) =>
+        services.GetService<ILanguageCatalog>()?.Find(language)?.LinkerOption is { } option ? $" ({option})" : "";
 }

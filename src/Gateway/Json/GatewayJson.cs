@@ -1,7 +1,9 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using CodeRunner.Contracts.Cluster;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Cluster;
 using CodeRunner.Gateway.Events;
 using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Languages;
@@ -17,6 +19,7 @@ namespace CodeRunner.Gateway.Json;
 [JsonSerializable(typeof(StatusResponse))]
 [JsonSerializable(typeof(CancelResponse))]
 [JsonSerializable(typeof(IReadOnlyList<LanguageInfo>))]
+[JsonSerializable(typeof(ClusterResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 [JsonSerializable(typeof(ProblemResponse))]
 [JsonSerializable(typeof(StateEvent))]
@@ -60,6 +63,7 @@ internal sealed partial class GatewayJson : JsonSerializerContext
         options.Converters.Add(new JsonStringEnumConverter<SubmissionState>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<Verdict>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<OutputStream>(JsonNamingPolicy.SnakeCaseLower));
+        options.Converters.Add(new JsonStringEnumConverter<SiloState>(JsonNamingPolicy.SnakeCaseLower));
         options.Converters.Add(new JsonStringEnumConverter<ProgressPhase>(JsonNamingPolicy.SnakeCaseLower));
     }
 }

@@ -10,7 +10,9 @@ namespace CodeRunner.Gateway.OpenApi;
 internal sealed class DocumentDetails(IOptions<GatewayOptions> options) : IOpenApiDocumentTransformer
 {
     private const string KeyScheme = "ApiKey";
-    private const string JobsTag = "Jobs";
+    // The tags of operations that may need a key.
+    private static readonly string[] _guarded = ["Jobs", "Cluster"];
+
 
     public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
@@ -32,7 +34,7 @@ internal sealed class DocumentDetails(IOptions<GatewayOptions> options) : IOpenA
         });
         foreach (var operation in document.Paths.Values.SelectMany(static path => path.Operations ?? []).Select(static entry => entry.Value))
         {
-            if (operation.Tags?.Any(static tag => tag.Name == JobsTag) == true)
+            if (operation.Tags?.Any(static tag => _guarded.Contains(tag.Name)) == true)
                 operation.Security = Requirements(document);
         }
 

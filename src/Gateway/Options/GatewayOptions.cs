@@ -41,6 +41,14 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
     public TimeSpan ReadinessCache { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long an answer of <c>GET /cluster</c> is used again, for all who ask. Default: 1 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan ClusterCache { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long <c>GET /cluster</c> waits for a dispatcher before it is shown as not reachable. Default: 2 s.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:20")]
+    public TimeSpan ClusterTimeout { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How long one try of a call may take before it counts as lost; what it waits for on purpose comes on top. Default: 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);

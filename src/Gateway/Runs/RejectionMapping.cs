@@ -1,4 +1,5 @@
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Problems;
 
 namespace CodeRunner.Gateway.Runs;
@@ -6,6 +7,14 @@ namespace CodeRunner.Gateway.Runs;
 /// <summary>Tells a client why its program was not taken.</summary>
 internal static class RejectionMapping
 {
+    /// <summary>What it is counted as.</summary>
+    public static Refusal ToRefusal(this RejectionReason reason) => reason switch
+    {
+        RejectionReason.ClientQueueFull => Refusal.ClientQueueFull,
+        RejectionReason.QueueFull => Refusal.QueueFull,
+        _ => Refusal.StorageUnavailable,
+    };
+
     /// <summary>The refusal as an answer.</summary>
     public static Problem ToProblem(this Rejection rejection)
     {

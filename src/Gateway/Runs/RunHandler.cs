@@ -1,11 +1,12 @@
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Health;
+using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Runs;
@@ -18,6 +19,7 @@ internal sealed class RunHandler(
     ClientIdentity clients,
     Readiness readiness,
     SubmissionWait waits,
+    GatewayInstruments instruments,
     IOptions<GatewayOptions> options,
     TimeProvider time)
 {
@@ -27,7 +29,11 @@ internal sealed class RunHandler(
     public async Task<IResult> HandleAsync(HttpContext http, string? wait, string? encoding)
     {
         if (await readiness.CheckAsync(http.RequestAborted) is { IsReady: false } report)
+        {
+            instruments.Refused(Refusal.NotReady);
             return new Problem(StatusCodes.Status503ServiceUnavailable, report.Describe()) { RetryAfter = _options.RetryAfter };
+        }
+
         var problems = new FieldProblems();
         var waitTime = QueryParameters.ReadWait(wait, _options.MaxWait, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
@@ -35,9 +41,16 @@ internal sealed class RunHandler(
         if (!RequestBody.IsJson(http.Request))
             return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         if (await RequestBody.ReadAsync(http.Request, _options.Limits.MaxRequestBytes, http.RequestAborted) is not { } body)
+        {
+            instruments.Refused(Refusal.TooLarge);
             return TooLarge();
+        }
+
         if (Read(body, textEncoding, problems) is not { } request)
+        {
+            instruments.Refused(Refusal.Invalid);
             return Problem.Invalid(problems);
+        }
 
         var client = clients.Identify(http);
         var submission = request.Request.ToContract(request.Language, _options.Limits, client, time.GetUtcNow());
@@ -57,9 +70,15 @@ internal sealed class RunHandler(
     private async Task<IResult> SubmitAsync(
         Guid id, SubmissionRequest submission, TimeSpan wait, TextEncoding encoding, CancellationToken cancellationToken)
     {
+        GatewayInstruments.Describe(id);
+
         // Not given up when the client goes away: then nobody would know whether it was taken.
         if (await calls.CallAsync(id, grain => grain.SubmitAsync(submission), CancellationToken.None) is { } rejection)
+        {
+            instruments.Refused(rejection.Reason.ToRefusal());
             return rejection.ToProblem();
+        }
+
         var snapshot = await WaitAsync(id, wait, cancellationToken);
         return snapshot?.Result is null
             ? Accepted(id, snapshot?.State ?? SubmissionState.Queued)

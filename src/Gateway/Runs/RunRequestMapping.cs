@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 
@@ -28,6 +29,7 @@ internal static class RunRequestMapping
             Lane = request.Priority is null ? Lane.Interactive : RunWords.Priorities[request.Priority],
             Client = client,
             CreatedAt = now,
+            TraceParent = GatewayInstruments.TraceParent,
         };
 
     private static ImmutableArray<TestCase> ToTests(this RunRequest request) => request.Tests is null

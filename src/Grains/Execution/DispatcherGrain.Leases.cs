@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Queueing;
 
 namespace CodeRunner.Grains.Execution;
@@ -34,6 +35,11 @@ internal sealed partial class DispatcherGrain
         _leases.Grant(entry, silo, observer);
         _throughput.Granted();
         NoteAttempts(entry);
+        if (entry.Attempts == 1)
+        {
+            instruments.Leased(entry.Lane, time.GetUtcNow() - entry.CreatedAt);
+        }
+
         return new Lease(entry.Id, entry.Attempts, _shard);
     }
 
@@ -99,23 +105,24 @@ internal sealed partial class DispatcherGrain
 
         if (report.End == LeaseEnd.HandedBack)
         {
-            RequeueUncounted(held);
+            RequeueUncounted(held, RetryCause.HandedBack);
         }
         else if (report.End != LeaseEnd.Completed)
         {
             LogFailed(held.Entry.Id, held.Entry.Attempts, silo, report.Reason);
-            Retry(held.Entry, Cause.EngineFailed);
+            Retry(held.Entry, RetryCause.EngineFailed);
         }
     }
 
-    private void RequeueUncounted(HeldLease held)
+    private void RequeueUncounted(HeldLease held, RetryCause cause)
     {
+        instruments.Retried(cause);
         var entry = held.Entry with { Attempts = held.Entry.Attempts - 1 };
         _queue.EnqueueFirst(entry);
         NoteAttempts(entry);
     }
 
-    private void Retry(QueueEntry entry, Cause cause)
+    private void Retry(QueueEntry entry, RetryCause cause)
     {
         if (entry.Attempts >= _options.MaxAttempts)
         {
@@ -123,6 +130,11 @@ internal sealed partial class DispatcherGrain
         }
         else
         {
+            if (entry.Attempts > 0)
+            {
+                instruments.Retried(cause);
+            }
+
             _queue.EnqueueFirst(entry);
         }
     }
@@ -134,12 +146,12 @@ internal sealed partial class DispatcherGrain
             LogExpired(held.Entry.Id, held.Entry.Attempts, held.Silo);
             if (held.Confirmed)
             {
-                Retry(held.Entry, Cause.ExecutorLost);
+                Retry(held.Entry, RetryCause.ExecutorLost);
             }
             else
             {
                 // The answer with the lease never arrived: whoever waited for it was gone. That is nobody's failure.
-                RequeueUncounted(held);
+                RequeueUncounted(held, RetryCause.Undelivered);
             }
         }
     }
@@ -165,7 +177,7 @@ internal sealed partial class DispatcherGrain
         foreach (var held in _leases.TakeWhere(held => isDead(held.Silo)))
         {
             LogSiloDied(held.Entry.Id, held.Entry.Attempts, held.Silo);
-            Retry(held.Entry, Cause.ExecutorLost);
+            Retry(held.Entry, RetryCause.ExecutorLost);
         }
 
         _unheard.RemoveWhere(silo => isDead(silo));
@@ -190,6 +202,7 @@ internal sealed partial class DispatcherGrain
         _throughput.Tick(elapsed);
         ReleaseHeld();
         Pump();
+        instruments.Queue(_shard, Count());
         return Task.CompletedTask;
     }
 

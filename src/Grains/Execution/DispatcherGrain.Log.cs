@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Grains.Execution;
@@ -30,7 +31,7 @@ internal sealed partial class DispatcherGrain
     private partial void LogSiloDied(Guid id, int attempt, SiloAddress silo);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id} is given up after {Attempts} attempts: {Cause}.")]
-    private partial void LogGivenUp(Guid id, int attempts, Cause cause);
+    private partial void LogGivenUp(Guid id, int attempts, RetryCause cause);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "This process stood still for {Elapsed}; all leases get their time again.")]
     private partial void LogStoodStill(TimeSpan elapsed);

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Resilience;
 
 namespace CodeRunner.Grains.Execution;
@@ -19,17 +20,10 @@ internal sealed partial class DispatcherGrain
     private readonly HashSet<SiloAddress> _heard = [];
 
     /// <summary>Submissions whose last attempt is over, until they have their result.</summary>
-    private readonly Dictionary<Guid, (QueueEntry Entry, Cause Cause)> _givenUp = [];
+    private readonly Dictionary<Guid, (QueueEntry Entry, RetryCause Cause)> _givenUp = [];
 
     private bool _recovered;
     private long _recoveredAt;
-
-    /// <summary>Why an attempt did not give a result.</summary>
-    private enum Cause
-    {
-        ExecutorLost = 1,
-        EngineFailed,
-    }
 
     private async Task RecoverAsync(CancellationToken cancellationToken)
     {
@@ -119,31 +113,34 @@ internal sealed partial class DispatcherGrain
         // They were leased before all that waits: to the front, the oldest last and thus first.
         foreach (var entry in _held.Values.OrderByDescending(static entry => entry.CreatedAt).ToList())
         {
-            Retry(entry, Cause.ExecutorLost);
+            Retry(entry, RetryCause.ExecutorLost);
         }
 
         _held.Clear();
     }
 
-    private void GiveUp(QueueEntry entry, Cause cause)
+    private void GiveUp(QueueEntry entry, RetryCause cause)
     {
         LogGivenUp(entry.Id, entry.Attempts, cause);
         _givenUp[entry.Id] = (entry, cause);
         _ = ForgetAsync(FailAsync(entry, cause), entry.Id);
     }
 
-    private async Task FailAsync(QueueEntry entry, Cause cause)
+    private async Task FailAsync(QueueEntry entry, RetryCause cause)
     {
-        await GrainFactory.GetGrain<ISubmissionGrain>(entry.Id).CompleteAsync(new SubmissionResult
+        var counts = await GrainFactory.GetGrain<ISubmissionGrain>(entry.Id).CompleteAsync(new SubmissionResult
         {
             Verdict = Verdict.InternalError,
             Attempts = entry.Attempts,
             FinishedAt = time.GetUtcNow(),
-            Message = cause == Cause.ExecutorLost
+            Message = cause == RetryCause.ExecutorLost
                 ? $"It took its executor down {entry.Attempts} times."
                 : $"The engine failed to run it {entry.Attempts} times.",
         });
-        _givenUp.Remove(entry.Id);
+        if (_givenUp.Remove(entry.Id) && counts)
+        {
+            instruments.Finished(Verdict.InternalError);
+        }
     }
 
     /// <summary>Compares the index with the queue: what got lost is queued, what was left behind is removed.</summary>
@@ -187,7 +184,7 @@ internal sealed partial class DispatcherGrain
         else if (!Knows(entry.Id))
         {
             LogFoundAgain(entry.Id);
-            Retry(entry, Cause.ExecutorLost);
+            Retry(entry, RetryCause.ExecutorLost);
             Pump();
         }
     }

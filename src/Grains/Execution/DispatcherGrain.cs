@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Queueing;
 using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Hosting;
@@ -18,8 +19,10 @@ namespace CodeRunner.Grains.Execution;
 /// </summary>
 [Reentrant]
 [KeepAlive]
+[GrainType("dispatcher")]
 internal sealed partial class DispatcherGrain(
-    IPendingIndex index,
+    MeasuredIndex index,
+    GrainsInstruments instruments,
     IClusterMembershipService membership,
     IOptions<DispatcherOptions> options,
     IHostApplicationLifetime lifetime,
@@ -53,6 +56,7 @@ internal sealed partial class DispatcherGrain(
     /// <inheritdoc/>
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        instruments.Queue(_shard, null);
         await _deactivated.CancelAsync();
         _waiters.Dismiss(static _ => true);
     }
@@ -171,6 +175,11 @@ internal sealed partial class DispatcherGrain(
     public async Task<QueueStatus> GetStatusAsync()
     {
         await _firstReading.Task;
+        return Count();
+    }
+
+    private QueueStatus Count()
+    {
         var heldBatch = _held.Values.Count(static entry => entry.Lane == Lane.Batch);
         return new QueueStatus(
             _queue.WaitingInteractive + _held.Count - heldBatch,

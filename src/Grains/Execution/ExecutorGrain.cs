@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Resilience;
 using CodeRunner.Sandbox;
@@ -15,15 +16,19 @@ namespace CodeRunner.Grains.Execution;
 /// slots, so there may be as many workers as anyone has slots.
 /// </summary>
 [StatelessWorker(MaximumWorkers)]
+[GrainType("executor")]
 internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
     RunningLeases leases,
+    GrainsInstruments instruments,
     IOptions<SlotOptions> options,
     RetryPolicy retries,
     TimeProvider time,
     ILogger<ExecutorGrain> logger) : Grain, IExecutorGrain
 {
     private const int MaximumWorkers = 1024;
+
+    private static readonly Func<ILogger, Guid, int, IDisposable?> Scope = LoggerMessage.DefineScope<Guid, int>("Submission {Id}, attempt {Attempt}");
 
     private readonly SlotOptions _options = options.Value;
 
@@ -37,6 +42,8 @@ internal sealed partial class ExecutorGrain(
             return new LeaseReport(lease, LeaseEnd.Unknown);
         }
 
+        // Whatever is logged on the way, in the sandbox too, says whose it is.
+        using var scope = Scope(logger, lease.Id, lease.Attempt);
         try
         {
             return await RunAsync(running);
@@ -46,6 +53,12 @@ internal sealed partial class ExecutorGrain(
             // Whatever a run that was killed ends with is not its own doing.
             LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
             return Stopped(running);
+        }
+        catch (SandboxUnavailableException exception)
+        {
+            // The machine's doing, not the submission's: somebody else runs it, or this silo when it can again.
+            LogSandboxAway(lease.Id, lease.Attempt, exception.Message);
+            return new LeaseReport(lease, LeaseEnd.HandedBack);
         }
         catch (SandboxException exception)
         {
@@ -71,11 +84,24 @@ internal sealed partial class ExecutorGrain(
         }
 
         LogBegan(lease.Id, lease.Attempt);
-        var result = await RunAsync(request, submission, running);
-        result = result with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
-        var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
-        LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
-        return new LeaseReport(lease, LeaseEnd.Completed);
+        using var span = SubmissionTrace.Begin(request, lease, startedAt);
+        try
+        {
+            var result = await RunAsync(request, submission, running) with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
+            instruments.Ran(result.FinishedAt - startedAt);
+            var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
+            if (counts)
+            {
+                instruments.Finished(result.Verdict, request.Lane, time.GetUtcNow() - request.CreatedAt);
+            }
+
+            LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
+            return new LeaseReport(lease, LeaseEnd.Completed);
+        }
+        catch (Exception exception) when (SubmissionTrace.Fail(span, exception))
+        {
+            throw;
+        }
     }
 
     private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)
@@ -111,6 +137,9 @@ internal sealed partial class ExecutorGrain(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
     private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: handed back, as the sandbox is away: {Reason}")]
+    private partial void LogSandboxAway(Guid id, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
     private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);

@@ -7,6 +7,7 @@ namespace CodeRunner.Grains.Languages;
 
 /// <summary>Says what the catalog of its silo holds.</summary>
 [StatelessWorker(1)]
+[GrainType("languages")]
 internal sealed class LanguagesGrain(ILanguageCatalog catalog) : Grain, ILanguagesGrain
 {
     /// <inheritdoc/>

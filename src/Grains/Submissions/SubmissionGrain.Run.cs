@@ -94,6 +94,8 @@ internal sealed partial class SubmissionGrain
             return CancelOutcome.AlreadyFinished;
         }
 
+        _instruments.Finished(Verdict.Cancelled);
+
         // If this fails, the executor learns it with its next report, and a queued one ends when it is leased.
         await QuietlyAsync(() => Dispatcher.CancelAsync(_id));
         return CancelOutcome.Cancelled;

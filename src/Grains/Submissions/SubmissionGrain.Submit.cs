@@ -61,6 +61,7 @@ internal sealed partial class SubmissionGrain
             return StorageAway;
         }
 
+        _instruments.Accepted(request.Lane);
         Remember(request);
 
         // From here on it is safe: if this fails, the dispatcher's sweep finds it in the index.

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.DependencyInjection;
@@ -20,10 +21,12 @@ namespace CodeRunner.Grains.Submissions;
 /// the executor's own silo, so that the calls of a run are no messages.
 /// </remarks>
 [CollectionAgeLimit(Minutes = GrainsExtensions.SubmissionAgeMinutes)]
+[GrainType("submission")]
 [PreferLocalPlacement]
 internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDisposable
 {
-    private readonly IPendingIndex _index;
+    private readonly MeasuredIndex _index;
+    private readonly GrainsInstruments _instruments;
     private readonly SubmissionOptions _options;
     private readonly RetryPolicy _retries;
     private readonly TimeProvider _time;
@@ -47,7 +50,8 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     public SubmissionGrain(
         [FromKeyedServices(SubmissionStorage.Name)] IGrainStorage storage,
         IGrainContext context,
-        IPendingIndex index,
+        MeasuredIndex index,
+        GrainsInstruments instruments,
         IOptions<SubmissionOptions> options,
         IOptions<DispatcherOptions> dispatcherOptions,
         IHostApplicationLifetime lifetime,
@@ -56,13 +60,14 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
         ILogger<SubmissionGrain> logger)
     {
         _index = index;
+        _instruments = instruments;
         _options = options.Value;
         _retries = retries;
         _time = time;
         _stopping = lifetime.ApplicationStopping;
         _logger = logger;
-        _requestRow = new(storage, SubmissionStorage.RequestState, context.GrainId);
-        _resultRow = new(storage, SubmissionStorage.ResultState, context.GrainId);
+        _requestRow = new(storage, SubmissionStorage.RequestState, context.GrainId, instruments);
+        _resultRow = new(storage, SubmissionStorage.ResultState, context.GrainId, instruments);
         _id = context.GrainId.GetGuidKey();
         _shard = Shards.Of(_id, dispatcherOptions.Value.Shards);
         _log = new(_options.EventLogCount, _options.EventLogBytes);

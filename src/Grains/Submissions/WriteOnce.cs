@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Diagnostics;
 using Orleans.Storage;
 
 namespace CodeRunner.Grains.Submissions;
@@ -6,14 +7,14 @@ namespace CodeRunner.Grains.Submissions;
 /// A stored state that is written once and never changed. Orleans' own <c>IPersistentState</c> reads while the grain is
 /// activated, so that a grain can't even say "storage is away" while storage is away; this reads when it is asked to.
 /// </summary>
-internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner)
+internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner, GrainsInstruments instruments)
     where T : class, new()
 {
     /// <summary>The state; null when there is none.</summary>
     public async Task<T?> ReadAsync()
     {
         var row = new GrainState<T>(new T());
-        await StorageAsync(() => storage.ReadStateAsync(name, owner, row));
+        await StorageAsync(StorageOperation.Read, () => storage.ReadStateAsync(name, owner, row));
         return row.RecordExists ? row.State : null;
     }
 
@@ -24,7 +25,7 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
         try
         {
             // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
-            await StorageAsync(() => storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
+            await StorageAsync(StorageOperation.Write, () => storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
             return true;
         }
         catch (InconsistentStateException)
@@ -37,22 +38,28 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     public async Task ClearAsync()
     {
         var row = new GrainState<T>(new T());
-        await StorageAsync(() => storage.ReadStateAsync(name, owner, row));
+        await StorageAsync(StorageOperation.Read, () => storage.ReadStateAsync(name, owner, row));
         if (row.RecordExists)
         {
-            await StorageAsync(() => storage.ClearStateAsync(name, owner, row));
+            await StorageAsync(StorageOperation.Clear, () => storage.ClearStateAsync(name, owner, row));
         }
     }
 
     /// <summary>Each kind of storage fails in its own way, which callers elsewhere may not even be able to read.</summary>
-    private static async Task StorageAsync(Func<Task> operation)
+    private async Task StorageAsync(StorageOperation operation, Func<Task> action)
     {
         try
         {
-            await operation();
+            await action();
         }
-        catch (Exception exception) when (exception is not (InconsistentStateException or StorageUnavailableException))
+        catch (Exception exception) when (exception is not InconsistentStateException)
         {
+            instruments.StorageFailed(operation);
+            if (exception is StorageUnavailableException)
+            {
+                throw;
+            }
+
             throw new StorageUnavailableException(exception.Message);
         }
     }

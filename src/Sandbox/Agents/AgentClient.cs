@@ -16,6 +16,8 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
 
     public bool IsAlive => connection.IsOpen;
 
+    public Task WhenSilenceEnds => connection.WhenSilenceEnds;
+
     /// <summary>Waits until the agent says that it is up.</summary>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {
@@ -36,25 +38,21 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
 
     public async Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken)
     {
-        _payload.Clear();
-        await connection.WriteAsync(FrameType.Get, _payload.Long(maximum.Bytes).Text(name), cancellationToken);
-        var (found, size) = ReadFileHeader(await ExpectAsync(FrameType.File, cancellationToken));
-        if (!found)
+        if (await AskAsync(name, maximum, cancellationToken) is not { } size)
             return null;
-        // What the agent says is checked again: it stands next to hostile code.
-        if (size < 0 || size > maximum.Bytes)
-            throw new SandboxException("The agent sends a larger file than was asked for.");
         var content = new byte[size];
-        for (var offset = 0; offset < content.Length;)
-        {
-            var data = await ExpectAsync(FrameType.Data, cancellationToken);
-            if (data.Length > content.Length - offset)
-                throw new SandboxException("The agent sends a larger file than it said.");
-            data.CopyTo(content.AsMemory(offset));
-            offset += data.Length;
-        }
-
+        using var target = new MemoryStream(content);
+        await ReceiveAsync(size, target, cancellationToken);
         return new Blob(content);
+    }
+
+    /// <summary>The same, written to <paramref name="target"/> as it comes. False: no such file.</summary>
+    public async Task<bool> CopyAsync(string name, Stream target, ByteSize maximum, CancellationToken cancellationToken)
+    {
+        if (await AskAsync(name, maximum, cancellationToken) is not { } size)
+            return false;
+        await ReceiveAsync(size, target, cancellationToken);
+        return true;
     }
 
     /// <summary>Runs a command, its stdin being written while its output is read.</summary>
@@ -79,6 +77,29 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task<long?> AskAsync(string name, ByteSize maximum, CancellationToken cancellationToken)
+    {
+        _payload.Clear();
+        await connection.WriteAsync(FrameType.Get, _payload.Long(maximum.Bytes).Text(name), cancellationToken);
+        var (found, size) = ReadFileHeader(await ExpectAsync(FrameType.File, cancellationToken));
+        if (!found)
+            return null;
+        // What the agent says is checked again: it stands next to hostile code.
+        return size >= 0 && size <= maximum.Bytes ? size : throw new SandboxException("The agent sends a larger file than was asked for.");
+    }
+
+    private async Task ReceiveAsync(long left, Stream target, CancellationToken cancellationToken)
+    {
+        while (left > 0)
+        {
+            var data = await ExpectAsync(FrameType.Data, cancellationToken);
+            if (data.Length > left)
+                throw new SandboxException("The agent sends a larger file than it said.");
+            await target.WriteAsync(data, cancellationToken);
+            left -= data.Length;
+        }
+    }
 
     private async Task<ExitReport> ReadUntilExitAsync(int number, CapturedOutput output, CancellationToken cancellationToken)
     {

@@ -46,6 +46,15 @@ public sealed record Language
     /// <summary>The standard of a request that names none.</summary>
     public string? DefaultStandard { get; init; }
 
+    /// <summary>
+    /// What <c>-x</c> must say for the compiler to precompile a header that it then takes with <c>-include</c>, as GNU's do: <c>c++-header</c>.
+    /// Null: its headers are not precompiled.
+    /// </summary>
+    public string? PrecompiledHeader { get; init; }
+
+    /// <summary>Options that choose another linker than the compiler's own; the one that links fastest is used.</summary>
+    public ImmutableArray<string> LinkerOptions { get; init; } = [];
+
     /// <summary>Regular expressions, each of which allows the compile options that it matches as a whole.</summary>
     public ImmutableArray<string> AllowedOptions { get; init; } = [];
 }
@@ -58,7 +67,11 @@ public sealed record LanguageStandard(string Id, string Value);
 /// <summary>A language that works on this machine.</summary>
 /// <param name="Language">The entry, its standards cut down to those that the compiler knows.</param>
 /// <param name="Version">What its version command printed first.</param>
-public sealed record InstalledLanguage(Language Language, string Version);
+public sealed record InstalledLanguage(Language Language, string Version)
+{
+    /// <summary>The one of its <see cref="Language.LinkerOptions"/> that was found to link fastest; null: none is faster than the compiler's own.</summary>
+    public string? LinkerOption { get; init; }
+}
 
 /// <summary>The languages that work on this machine.</summary>
 public interface ILanguageCatalog

@@ -31,7 +31,7 @@ public sealed partial class LanguageCatalog(IOptions<LanguagesOptions> options, 
             var outcome = await probe.ProbeAsync(language, pool, cancellationToken);
             if (outcome.Installed is { } works)
             {
-                LogInstalled(language.Id, works.Version, string.Join(", ", works.Language.Standards.Select(standard => standard.Id)));
+                LogInstalled(language.Id, works.Version, string.Join(", ", works.Language.Standards.Select(standard => standard.Id)), works.LinkerOption ?? "its own");
                 installed.Add(works);
             }
             else
@@ -59,8 +59,8 @@ public sealed partial class LanguageCatalog(IOptions<LanguagesOptions> options, 
             + "on Debian or Ubuntu: apt-get install g++";
     }
 
-    [LoggerMessage(LogLevel.Information, "Language {Language} works: {Version}; standards: {Standards}")]
-    private partial void LogInstalled(string language, string version, string standards);
+    [LoggerMessage(LogLevel.Information, "Language {Language} works: {Version}; standards: {Standards}; linker: {Linker}")]
+    private partial void LogInstalled(string language, string version, string standards, string linker);
 
     [LoggerMessage(LogLevel.Warning, "Language {Language} is left out: {Problem}")]
     private partial void LogLeftOut(string language, string problem);

@@ -39,6 +39,13 @@ internal static class LanguageEntries
             ? [.. standards.Select(standard => new LanguageStandard(standard.Id ?? "", standard.Value ?? ""))]
             : language.Standards,
         DefaultStandard = settings.DefaultStandard ?? (settings.Standards is { Length: 0 } ? null : language.DefaultStandard),
+        PrecompiledHeader = settings.PrecompiledHeader switch
+        {
+            null => settings.CompileCommand is null ? language.PrecompiledHeader : null,
+            { Length: 0 } => null,
+            var header => header,
+        },
+        LinkerOptions = List(settings.LinkerOptions ?? (settings.CompileCommand is null ? null : []), language.LinkerOptions),
         AllowedOptions = List(settings.AllowedOptions, language.AllowedOptions),
     };
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using CodeRunner.Sandbox.Compiling.Linking;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Options;
 
@@ -14,13 +15,14 @@ public sealed record ProbeOutcome(InstalledLanguage? Installed, string Problem);
 public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions<CompileOptions> compile)
 {
     private const int MaximumVersionLength = 200;
+    private readonly LinkerProbe _linkers = new(languages, compile);
 
     /// <summary>Runs the version command, then a probe a standard.</summary>
     public async Task<ProbeOutcome> ProbeAsync(Language language, ISandboxPool pool, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(language);
         ArgumentNullException.ThrowIfNull(pool);
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, language.Id, cancellationToken);
         var exit = await RunAsync(sandbox, language.VersionCommand, cancellationToken);
         if (!Succeeded(exit))
             return new ProbeOutcome(null, $"{string.Join(' ', language.VersionCommand)}: {Describe(exit)}");
@@ -36,7 +38,8 @@ public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions
             Standards = standards,
             DefaultStandard = isDefaultKnown || standards.IsEmpty ? language.DefaultStandard : standards[^1].Id,
         };
-        return new ProbeOutcome(new InstalledLanguage(works, FirstLine(exit)), "");
+        var linker = await _linkers.ChooseAsync(works, sandbox, cancellationToken);
+        return new ProbeOutcome(new InstalledLanguage(works, FirstLine(exit)) { LinkerOption = linker }, "");
     }
 
     private async Task<ImmutableArray<LanguageStandard>> KnownStandardsAsync(

@@ -56,6 +56,14 @@ public sealed class LanguageSettings
     /// <inheritdoc cref="Language.DefaultStandard"/>
     public string? DefaultStandard { get; set; }
 
+    /// <inheritdoc cref="Language.PrecompiledHeader"/>
+    /// <remarks>Empty, or another compile command without this: not precompiled.</remarks>
+    public string? PrecompiledHeader { get; set; }
+
+    /// <inheritdoc cref="Language.LinkerOptions"/>
+    /// <remarks>With another compile command and without this: none.</remarks>
+    public string[]? LinkerOptions { get; set; }
+
     /// <inheritdoc cref="Language.AllowedOptions"/>
     public string[]? AllowedOptions { get; set; }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Native.Cgroups;
 
 namespace CodeRunner.Sandbox.Native;
@@ -29,7 +30,8 @@ internal static class LaunchCommand
     /// <summary>Folders of the root that may be links into /usr, as on Debian, or folders of their own.</summary>
     private static readonly string[] SystemFolders = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
-    public static string[] Make(NativeOptions options, string agent, ServerInstance instance, ICgroup cgroup, SandboxStage stage, int uid)
+    public static string[] Make(
+        NativeOptions options, string agent, ServerInstance instance, string? preambles, ICgroup cgroup, SandboxStage stage, int uid)
     {
         var work = (stage == SandboxStage.Compile ? options.CompileFolderMiB : options.FolderMiB) * MiB;
         var folder = options.FolderMiB * MiB;
@@ -46,12 +48,12 @@ internal static class LaunchCommand
             "tmpfs", "shm", Number(folder), Number(options.FolderInodes), Shared, "noexec",
             "tmpfs", "box", Number(2 * folder), Number(options.FolderInodes), ReadOnlyForRoot, "exec",
             "--",
-            .. Bubblewrap(options, agent, instance),
+            .. Bubblewrap(options, agent, instance, stage == SandboxStage.Compile ? preambles : null),
             AgentInside, "serve", Number(uid), Descriptors,
         ];
     }
 
-    private static List<string> Bubblewrap(NativeOptions options, string agent, ServerInstance instance)
+    private static List<string> Bubblewrap(NativeOptions options, string agent, ServerInstance instance, string? preambles)
     {
         List<string> arguments =
         [
@@ -71,6 +73,8 @@ internal static class LaunchCommand
             arguments.AddRange(["--ro-bind", "/dev/null", path]);
         foreach (var path in MaskedFolders.Select(static name => $"/proc/{name}").Where(IsReadableByOthers))
             arguments.AddRange(["--tmpfs", path]); // root's, so nobody in the sandbox can write to it
+        if (preambles is not null)
+            arguments.AddRange(["--ro-bind", preambles, PreambleFolder.Inside]);
         arguments.AddRange(
         [
             "--remount-ro", "/proc",

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Native.Cgroups;
 using CodeRunner.Sandbox.Native.Seccomp;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,8 @@ using Microsoft.Extensions.Options;
 namespace CodeRunner.Sandbox.Native;
 
 /// <summary>Starts native sandboxes: bubblewrap, a control group, a seccomp filter, an agent.</summary>
-internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger)
+internal sealed partial class NativeSandboxStarter(
+    IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger, PreambleFolder? preambles = null)
     : ISandboxStarter, IAsyncDisposable
 {
     /// <summary>Until a command's own limits are set; the agent needs 4 MiB.</summary>
@@ -26,11 +28,17 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
 
     public string Description => $"native (bubblewrap, {(_cgroups is CgroupV2Tree ? "cgroup v2" : "cgroup v1")}, seccomp)";
 
+    public string Toolchain => SystemFolders.Fingerprint();
+
+    public bool SharesPreambles => preambles?.Shared is not null;
+
     private string AgentPath =>
         _options.Agent.Length > 0 ? _options.Agent : Path.Combine(AppContext.BaseDirectory, "agent", "coderunner-agent");
 
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (_instance is not null)
+            return Task.CompletedTask;
         Require(OperatingSystem.IsLinux(), "The native sandbox needs Linux. Use Docker sandboxes (Sandbox:Kind=docker).");
         Require(Environment.IsPrivilegedProcess, "The native sandbox needs root. Start the server as root, or use Docker sandboxes (Sandbox:Kind=docker).");
         Require(File.Exists(_options.Bubblewrap), $"{_options.Bubblewrap} is missing. Install it: apt-get install bubblewrap");
@@ -82,7 +90,7 @@ internal sealed partial class NativeSandboxStarter(IOptions<NativeOptions> optio
         {
             cgroup.SetMemory(IdleMemory);
             cgroup.SetProcesses(IdleProcesses);
-            process = ProcessStart.Start(LaunchCommand.Make(_options, AgentPath, instance, cgroup, stage, uid));
+            process = ProcessStart.Start(LaunchCommand.Make(_options, AgentPath, instance, preambles?.Shared, cgroup, stage, uid));
         }
         catch
         {

@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Judging;
-using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Running;
@@ -13,61 +14,79 @@ namespace CodeRunner.Sandbox.Running;
 /// <param name="Program">The compiled program; only when it succeeded.</param>
 internal sealed record Compilation(CompileResult Result, Blob Program);
 
-/// <summary>Compiles a submission in a sandbox of its own, which is gone when the program is out of it.</summary>
-internal sealed class Compiler(ISandboxPool pool, IOptions<CompileOptions> options)
+/// <summary>
+/// Compiles a submission in a sandbox of its own, which is gone when the program is out of it. A compile with a precompiled preamble and a faster
+/// linker counts when it succeeds and says nothing; otherwise the plain command is run after it, so that the compiler's words
+/// never depend on what made it faster.
+/// </summary>
+internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, PreambleQueue queue, IOptions<CompileOptions> options)
 {
-    private const string WorkFolder = "/work/";
-    private const string OutputName = "program";
+    /// <summary>With what gcc's linker step announces that it failed.</summary>
+    private static ReadOnlySpan<byte> LinkerFailure => "collect2: "u8;
 
-    /// <summary>Compiles <paramref name="request"/>. What the user did wrong is a result, what the sandbox did an exception.</summary>
-    public async Task<Compilation> CompileAsync(Language language, SubmissionRequest request, CancellationToken cancellationToken)
+    /// <summary>Compiles as planned. What the user did wrong is a result, what the sandbox did an exception.</summary>
+    public async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
     {
-        var output = FreeName(language, request.Files);
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
-        foreach (var file in Sources(language, request))
-            await sandbox.PutAsync(file, cancellationToken);
+        queue.Enter();
+        try
+        {
+            await using var sandbox = await pool.RentAsync(SandboxStage.Compile, plan.Installed.Language.Id, cancellationToken);
+            foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
+                await sandbox.PutAsync(file, cancellationToken);
+            var exit = await RunAsync(plan, sandbox, cancellationToken);
+            return await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
+        }
+        finally
+        {
+            queue.Leave();
+        }
+    }
 
-        var exit = await sandbox.RunAsync(Command(language, request, output), output: null, cancellationToken);
+    private async Task<ProcessExit> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        var preamble = preambles.Find(plan.Installed, plan.Request, plan.Standard);
+        if (plan.FastCommand(preamble) is not { } fast)
+            return await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
+        var first = await sandbox.RunAsync(Spec(fast), output: null, cancellationToken);
+        if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
+        {
+            if (preamble is not null)
+                preambles.Worked(preamble);
+            return first;
+        }
+
+        var plain = await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
+        if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
+            preambles.Failed(preamble);
+        return plain;
+    }
+
+    private async Task<Compilation> ToCompilationAsync(
+        CompilePlan plan, ISandbox sandbox, ProcessExit exit, CancellationToken cancellationToken)
+    {
         var problem = Problem(exit);
         if (problem is not null || exit.ExitCode is not 0)
             return Failed(exit, problem);
-
         var maximum = new ByteSize(options.Value.Artifact);
-        return await sandbox.GetAsync(output, maximum, cancellationToken) is { } program
+        return await sandbox.GetAsync(plan.OutputName, maximum, cancellationToken) is { } program
             ? new Compilation(Result(exit, succeeded: true, message: null), program)
             : Failed(exit, $"the compiler left no program of at most {maximum}");
     }
 
-    /// <summary>The main source and the files beside it.</summary>
-    public static IEnumerable<SandboxFile> Sources(Language language, SubmissionRequest request) => request.Files
-        .Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content))
-        .Prepend(new SandboxFile(SandboxFolder.Work, language.SourceName, request.Code));
-
-    private ProcessSpec Command(Language language, SubmissionRequest request, string output)
+    private ProcessSpec Spec(ImmutableArray<string> command) => new()
     {
-        var standard = language.Standards.FirstOrDefault(standard => standard.Id == (request.Standard ?? language.DefaultStandard));
-        var sources = request.Files
-            .Select(file => file.Path)
-            .Where(path => language.SourceExtensions.Any(extension => path.EndsWith(extension, StringComparison.Ordinal)))
-            .Prepend(language.SourceName);
-        return new ProcessSpec
-        {
-            Command = CommandTemplate.Compile(language, standard?.Value ?? "", request.CompileOptions, sources, WorkFolder + output),
-            Environment = CompileOptions.Environment,
-            Limits = options.Value.ToLimits(),
-            KeepFiles = true,
-        };
-    }
+        Command = command,
+        Environment = CompileOptions.Environment,
+        Limits = options.Value.ToLimits(),
+        KeepFiles = true,
+    };
 
-    // The user's files can't be written to, so the compiler's output must not have the name of one, or of a folder of theirs.
-    private static string FreeName(Language language, ImmutableArray<SubmittedFile> files)
-    {
-        var taken = files.Select(file => file.Path.Split('/')[0]).Append(language.SourceName).ToHashSet(StringComparer.Ordinal);
-        var name = OutputName;
-        while (taken.Contains(name))
-            name += '_';
-        return name;
-    }
+    private static bool IsSilentSuccess(ProcessExit exit) =>
+        exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true };
+
+    /// <summary>Whether the compiler proper refused the source, so that no linker was asked.</summary>
+    private static bool IsCompilersOwn(ProcessExit exit) =>
+        exit.ExitCode is 1 && !exit.StderrTruncated && exit.Stderr.Span.IndexOf(LinkerFailure) < 0;
 
     // The driver survives the compiler proper: one that was killed for its memory shows as a driver that exits with 1 or 4. So the
     // limits come first here too.

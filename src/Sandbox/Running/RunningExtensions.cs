@@ -1,3 +1,5 @@
+using CodeRunner.Sandbox.Compiling;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,10 +24,12 @@ public static class RunningExtensions
         AddOptions<JudgingOptions>(services, JudgingOptions.Section);
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LanguagesOptions>, LanguagesOptionsValidator>());
 
+        services.AddMetrics();
+        services.TryAddSingleton<SandboxInstruments>();
         services.TryAddSingleton<LanguageProbe>();
         services.TryAddSingleton<LanguageCatalog>();
         services.TryAddSingleton<ILanguageCatalog>(static provider => provider.GetRequiredService<LanguageCatalog>());
-        services.TryAddSingleton<Compiler>();
+        services.AddCodeRunnerCompiling();
         services.TryAddSingleton<ISubmissionRunner, SubmissionRunner>();
         return services;
     }

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Options;
@@ -9,7 +12,7 @@ namespace CodeRunner.Sandbox.Running;
 
 /// <summary>One sandbox for the compile, a fresh one for the runs; only the program passes between them, as bytes.</summary>
 internal sealed class SubmissionRunner(
-    ISandboxPool pool, ILanguageCatalog catalog, Compiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging)
+    ISandboxPool pool, ILanguageCatalog catalog, CachedCompiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging, SandboxInstruments instruments)
     : ISubmissionRunner
 {
     private const string ProgramName = "program";
@@ -17,12 +20,13 @@ internal sealed class SubmissionRunner(
     /// <inheritdoc/>
     public async Task<SubmissionResult> RunAsync(SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var language = Require(request);
+        var installed = Require(request);
+        var language = installed.Language;
         Compilation? compilation = null;
         if (!language.CompileCommand.IsEmpty)
         {
             observer.OnProgress(0, request.Tests.Length);
-            compilation = await compiler.CompileAsync(language, request, cancellationToken);
+            compilation = await CompileAsync(new CompilePlan(installed, request), cancellationToken);
             if (!compilation.Result.Succeeded)
                 return Refused(compilation.Result);
         }
@@ -30,31 +34,45 @@ internal sealed class SubmissionRunner(
         var runnable = compilation is null ? FromSources(language, request) : FromProgram(language, request, compilation);
         var budget = new OutputBudget(judging.Value);
         var tests = await new TestRuns(pool, request, runnable, run.Value, budget, observer).RunAsync(cancellationToken);
+        foreach (var test in tests)
+            instruments.Tested(test, language);
         return Judged(request, compilation?.Result, tests);
     }
 
-    // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.
-    private Language Require(SubmissionRequest request)
+    private async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
     {
-        var language = catalog.Find(request.Language)?.Language
+        var language = plan.Installed.Language;
+        using var span = SandboxInstruments.Source.StartActivity("compile");
+        var began = Stopwatch.GetTimestamp();
+        var compilation = await compiler.CompileAsync(plan, cancellationToken);
+        instruments.Compiled(language, Stopwatch.GetElapsedTime(began), compilation.Result.Succeeded);
+        span?.SetTag("coderunner.language", language.Id).SetTag("coderunner.compile.succeeded", compilation.Result.Succeeded);
+        return compilation;
+    }
+
+    // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.
+    private InstalledLanguage Require(SubmissionRequest request)
+    {
+        var installed = catalog.Find(request.Language)
             ?? throw new SandboxException($"The language \"{request.Language}\" does not work on this machine.");
+        var language = installed.Language;
         if (request.Standard is { } standard && language.Standards.All(known => known.Id != standard))
             throw new SandboxException($"The {language.Name} compiler of this machine does not know the standard \"{standard}\".");
         var filter = OptionFilter.For(language);
         if (request.CompileOptions.FirstOrDefault(option => !filter.Allows(option)) is { } refused)
             throw new SandboxException($"The settings of this machine do not allow the compile option \"{refused}\".");
-        return language;
+        return installed;
     }
 
     private static Runnable FromProgram(Language language, SubmissionRequest request, Compilation compilation)
     {
         var program = new SandboxFile(SandboxFolder.Box, ProgramName, compilation.Program, Executable: true);
         var files = request.Files.Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content));
-        return new Runnable([program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
+        return new Runnable(language.Id, [program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
     }
 
     private static Runnable FromSources(Language language, SubmissionRequest request) =>
-        new([.. Compiler.Sources(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
+        new(language.Id, [.. CompilePlan.Files(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
 
     private static SubmissionResult Refused(CompileResult compile) =>
         new() { Verdict = Verdict.CompileError, Compile = compile, Message = compile.Message };

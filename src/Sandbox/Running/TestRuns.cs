@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 
 namespace CodeRunner.Sandbox.Running;
 
 /// <summary>What is put into every sandbox that runs a submission's tests, and the command that runs one.</summary>
-internal sealed record Runnable(ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
+internal sealed record Runnable(string Language, ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
 
 /// <summary>Runs the tests of one submission, one after the other, in one sandbox as long as that lasts.</summary>
 internal sealed class TestRuns(
@@ -22,6 +23,7 @@ internal sealed class TestRuns(
             {
                 var number = results.Count + 1;
                 observer.OnProgress(number, request.Tests.Length);
+                using var span = SandboxInstruments.Source.StartActivity("test");
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
                 if (exit.SandboxLost)
@@ -33,6 +35,7 @@ internal sealed class TestRuns(
 
                 var result = Judge(test, exit);
                 results.Add(result);
+                SandboxInstruments.Describe(span, number, result);
                 observer.OnTestFinished(number, result);
                 if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)
                     break;
@@ -49,7 +52,7 @@ internal sealed class TestRuns(
 
     private async Task<ISandbox> RentAsync(CancellationToken cancellationToken)
     {
-        var sandbox = await pool.RentAsync(SandboxStage.Run, cancellationToken);
+        var sandbox = await pool.RentAsync(SandboxStage.Run, runnable.Language, cancellationToken);
         try
         {
             foreach (var file in runnable.Files)

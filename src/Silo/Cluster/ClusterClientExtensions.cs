@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Resilience;
+using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -25,6 +26,7 @@ public static class ClusterClientExtensions
         {
             client.UseRedisClustering(static _ => { });
             client.UseConnectionRetryFilter<FirstSilo>();
+            client.AddTracePropagation().AddOptionalDashboard();
             client.Services.JoinCluster();
             client.Services.AddOptions<GatewayOptions>().Configure<IOptions<ClusterSettings>>(
                 static (options, settings) => options.GatewayListRefreshPeriod = settings.Value.RefreshPeriod);

@@ -22,6 +22,7 @@ internal static class ClusterSiloExtensions
         services.AddSingleton<IPendingIndex, RedisPendingIndex>();
         services.AddSingleton<RedisShards>();
         services.AddHostedService<RedisShardsService>();
+        services.AddHostedService<SiloPorts>();
         services.AddRedisGrainStorage(SubmissionStorage.Name, static builder => builder.Configure<RedisConnection, RedisKeys, Serializer>(
             static (options, redis, keys, serializer) =>
             {
@@ -39,6 +40,8 @@ internal static class ClusterSiloExtensions
     {
         builder.UseRedisClustering(static _ => { });
         builder.Services.JoinCluster();
+        if (KubernetesPod.IsOurs)
+            builder.UseKubernetesHosting();
         builder.Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
         {
             options.AdvertisedIPAddress = settings.Value.Address is { } address ? IPAddress.Parse(address) : FirstAddress();

@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -44,7 +45,7 @@ internal sealed partial class RedisConnection(
             _multiplexer = await retries.ExecuteAsync(
                 () => ConnectAsync(options),
                 settings.Value.StartTimeout,
-                static exception => !IsRefusal(exception),
+                static exception => !IsFinal(exception),
                 exception => LogWaiting(exception, Where),
                 cancellationToken);
         }
@@ -92,19 +93,21 @@ internal sealed partial class RedisConnection(
         return options;
     }
 
-    private string Explain(Exception exception) => IsRefusal(exception)
-        ? $"Redis at {Where} refuses the user or the password in ConnectionStrings:Redis, or wants one."
-        : $"Redis at {Where} does not answer ({Innermost(exception)}). Is it running, and is ConnectionStrings:Redis right (port, TLS)?";
+    private string Explain(Exception exception) =>
+        IsRefusal(exception) ? $"Redis at {Where} refuses the user or the password in ConnectionStrings:Redis, or wants one."
+        : exception.GetBaseException() is AuthenticationException tls
+            ? $"No TLS with Redis at {Where}: {tls.Message} {ClusterSettings.Section}:{nameof(ClusterSettings.CertificateAuthority)} names the certificate that has signed Redis' own."
+            : $"Redis at {Where} does not answer ({exception.GetBaseException().Message}). Is it running, and is ConnectionStrings:Redis right (port, TLS)?";
+
+    /// <summary>What waiting does not mend.</summary>
+    private static bool IsFinal(Exception exception) => IsRefusal(exception) || exception.GetBaseException() is AuthenticationException;
 
     private static bool IsRefusal(Exception exception) =>
-        exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure }
-        || (exception is RedisServerException && (Says(exception, "NOAUTH") || Says(exception, "WRONGPASS") || Says(exception, "NOPERM")))
-        || Says(exception, "WRONGPASS") || Says(exception, "NOAUTH")
+        Says(exception, "NOAUTH") || Says(exception, "WRONGPASS") || Says(exception, "NOPERM")
+        || exception is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure, InnerException: null }
         || (exception.InnerException is { } inner && IsRefusal(inner));
 
     private static bool Says(Exception exception, string code) => exception.Message.Contains(code, StringComparison.Ordinal);
-
-    private static string Innermost(Exception exception) => exception.GetBaseException().Message;
 
     private static string Describe(System.Net.EndPoint endpoint) => endpoint switch
     {

@@ -28,7 +28,8 @@ public static class ProcessExtensions
         }
     }
 
-    private static string? Explain(Exception exception) => exception switch
+    /// <summary>What went wrong at start, in a sentence for the operator; null where that is nothing that an operator can mend.</summary>
+    internal static string? Explain(Exception exception) => exception switch
     {
         SandboxException or DataFolderException or ClusterException => exception.Message,
         OptionsValidationException validation => string.Join(' ', validation.Failures),

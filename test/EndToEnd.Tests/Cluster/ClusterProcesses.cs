@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using CodeRunner.EndToEnd.Tests.Hosting;
 using CodeRunner.EndToEnd.Tests.Machine;
+using CodeRunner.Tests.Shared;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Running;
@@ -69,6 +70,9 @@ internal sealed class FakeRun
     public SubmissionRequest Request { get; }
 
     public IRunObserver Observer { get; }
+
+    /// <summary>The span in which it was begun.</summary>
+    public Activity? Trace { get; } = Activity.Current;
 
     public Task<SubmissionResult> Result => _result.Task;
 

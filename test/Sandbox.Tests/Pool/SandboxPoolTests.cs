@@ -1,4 +1,5 @@
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -16,7 +17,7 @@ public sealed class SandboxPoolTests : IAsyncDisposable
     public SandboxPoolTests()
     {
         var options = Options.Create(new SandboxOptions { WarmCompile = 1, WarmRun = 2, ParallelStarts = 2 });
-        _pool = new SandboxPool(_starter, options, _time, NullLogger<SandboxPool>.Instance);
+        _pool = new SandboxPool(_starter, options, Instruments.Create(), _time, NullLogger<SandboxPool>.Instance);
     }
 
     public async ValueTask DisposeAsync()
@@ -34,6 +35,20 @@ public sealed class SandboxPoolTests : IAsyncDisposable
         await _starter.StartedAsync(3).WaitAsync(Patience);
         Assert.Equal(1, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Compile));
         Assert.Equal(2, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Run));
+    }
+
+    [Fact]
+    public async Task WhenDead_WarmOne_IsReplacedBeforeAnybodyWantsIt()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+        var dead = _starter.All.First(static sandbox => sandbox.Stage == SandboxStage.Run);
+
+        dead.Die();
+
+        await _starter.StartedAsync(4).WaitAsync(Patience);
+        Assert.Equal(3, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Run));
     }
 
     [Fact]
@@ -203,7 +218,11 @@ public sealed class SandboxPoolTests : IAsyncDisposable
 
     private sealed class FakeSandbox(SandboxStage stage) : IWarmSandbox
     {
+        private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public SandboxStage Stage => stage;
+
+        public Task WhenDead => _dead.Task;
 
         public bool IsAlive { get; set; } = true;
 
@@ -214,6 +233,12 @@ public sealed class SandboxPoolTests : IAsyncDisposable
         public Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Die()
+        {
+            IsAlive = false;
+            _dead.SetResult();
+        }
 
         public ValueTask DisposeAsync()
         {

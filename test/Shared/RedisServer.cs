@@ -1,13 +1,16 @@
 using System.Diagnostics;
-using CodeRunner.EndToEnd.Tests.Hosting;
+using System.Net;
+using System.Net.Sockets;
 using StackExchange.Redis;
+using Xunit;
 
-namespace CodeRunner.EndToEnd.Tests.Cluster;
+namespace CodeRunner.Tests.Shared;
 
 /// <summary>A real redis-server of the test's own, which keeps what it acknowledged however it ends.</summary>
 internal sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 
     private readonly string _folder;
     private readonly string[] _arguments;
@@ -19,7 +22,7 @@ internal sealed class RedisServer : IAsyncDisposable
         _arguments = arguments;
     }
 
-    public int Port { get; } = ServerProcess.FreePort();
+    public int Port { get; } = FreePort();
 
     public string Address => $"127.0.0.1:{Port}";
 
@@ -40,7 +43,12 @@ internal sealed class RedisServer : IAsyncDisposable
                 "--port", $"{Port}", "--bind", "127.0.0.1", "--dir", _folder, "--logfile", "redis.log",
                 "--save", "", "--appendonly", "yes", "--appendfsync", "always", .. _arguments,
             ]));
-        Assert.True(await Eventually.IsTrueAsync(AnswersAsync, StartTimeout), "Redis did not start.");
+        var clock = Stopwatch.StartNew();
+        while (!await AnswersAsync())
+        {
+            Assert.False(_process is { HasExited: true } || clock.Elapsed > StartTimeout, "Redis did not start.");
+            await Task.Delay(Interval);
+        }
     }
 
     /// <summary>Ends it at once.</summary>
@@ -59,14 +67,21 @@ internal sealed class RedisServer : IAsyncDisposable
     /// <summary>A connection of the test's own.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true");
 
+    /// <summary>The keys that match a pattern.</summary>
+    public IReadOnlyList<string> Keys(string pattern)
+    {
+        using var connection = ConnectionMultiplexer.Connect(Address);
+        return [.. connection.GetServers()[0].Keys(pattern: pattern).Select(static key => key.ToString())];
+    }
+
     public async ValueTask DisposeAsync() => await KillAsync();
 
     private async Task<bool> AnswersAsync()
     {
-        using var client = new System.Net.Sockets.TcpClient();
+        using var client = new TcpClient();
         try
         {
-            await client.ConnectAsync("127.0.0.1", Port);
+            await client.ConnectAsync(IPAddress.Loopback, Port);
             var stream = client.GetStream();
             await stream.WriteAsync("PING\r\n"u8.ToArray());
             var answer = new byte[16];
@@ -75,9 +90,16 @@ internal sealed class RedisServer : IAsyncDisposable
             // One that wants a password, or still loads, says so.
             return count > 0 && !answer.AsSpan(0, count).StartsWith("-LOADING"u8);
         }
-        catch (Exception exception) when (exception is System.Net.Sockets.SocketException or IOException)
+        catch (Exception exception) when (exception is SocketException or IOException)
         {
             return false;
         }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

@@ -1,16 +1,15 @@
-using CodeRunner.Gateway.Options;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Gateway.Health;
+namespace CodeRunner.ServiceDefaults.Health;
 
-/// <summary>Whether the engine takes work: what every health check with the tag <c>ready</c> says.</summary>
-internal sealed class Readiness(HealthCheckService checks, IOptions<GatewayOptions> options, TimeProvider time)
+/// <summary>Whether the process takes work: what every health check with the tag <c>ready</c> says.</summary>
+public sealed class Readiness(HealthCheckService checks, IOptions<ReadinessOptions> options, TimeProvider time)
 {
     /// <summary>The tag of the checks that count.</summary>
     public const string Tag = "ready";
 
-    private readonly TimeSpan _cacheTime = options.Value.ReadinessCache;
+    private readonly TimeSpan _cacheTime = options.Value.CacheTime;
 
     private volatile ReadinessReport? _last;
 
@@ -25,16 +24,4 @@ internal sealed class Readiness(HealthCheckService checks, IOptions<GatewayOptio
     }
 
     private static string Describe(KeyValuePair<string, HealthReportEntry> entry) => $"{entry.Key}: {entry.Value.Description ?? "failed"}";
-}
-
-/// <summary>What the checks said.</summary>
-/// <param name="Reasons">Why it isn't ready; empty when it is.</param>
-/// <param name="Timestamp">When they said so.</param>
-internal sealed record ReadinessReport(IReadOnlyList<string> Reasons, long Timestamp)
-{
-    /// <summary>Whether the engine takes work.</summary>
-    public bool IsReady => Reasons.Count == 0;
-
-    /// <summary>The reasons in a sentence.</summary>
-    public string Describe() => $"The engine is not ready: {string.Join("; ", Reasons)}";
 }

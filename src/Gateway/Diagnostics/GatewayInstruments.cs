@@ -1,0 +1,30 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using CodeRunner.Contracts.Diagnostics;
+
+namespace CodeRunner.Gateway.Diagnostics;
+
+/// <summary>What a gateway measures besides what ASP.NET does. Its spans are ASP.NET's too.</summary>
+internal sealed class GatewayInstruments
+{
+    /// <summary>The name of the meter.</summary>
+    public const string Name = "CodeRunner.Gateway";
+
+    private readonly EnumCounter<Refusal> _refused;
+
+    public GatewayInstruments(IMeterFactory meters) =>
+        _refused = new(meters.Create(Name), "coderunner.submission.refused", "{submission}", "Submissions that were not taken.", "reason");
+
+    /// <summary>The span of the request that is being answered, where it is recorded; null otherwise.</summary>
+    public static string? TraceParent => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } span ? span.Id : null;
+
+    /// <summary>Puts a job's id into the span of the request, so that its trace can be found.</summary>
+    public static void Describe(Guid id)
+    {
+        if (Activity.Current is { IsAllDataRequested: true } span)
+            span.SetTag("coderunner.submission.id", id.ToString());
+    }
+
+    /// <summary>A submission was not taken.</summary>
+    public void Refused(Refusal reason) => _refused.Add(reason);
+}

@@ -1,0 +1,23 @@
+namespace CodeRunner.Gateway.Diagnostics;
+
+/// <summary>Why a <c>POST /run</c> was not taken.</summary>
+internal enum Refusal
+{
+    /// <summary>A parameter or field is wrong.</summary>
+    Invalid = 1,
+
+    /// <summary>The body is too large.</summary>
+    TooLarge,
+
+    /// <summary>The engine isn't ready.</summary>
+    NotReady,
+
+    /// <summary>The whole queue is full.</summary>
+    QueueFull,
+
+    /// <summary>This client has too much waiting.</summary>
+    ClientQueueFull,
+
+    /// <summary>It could not be stored.</summary>
+    StorageUnavailable,
+}

@@ -1,0 +1,17 @@
+namespace CodeRunner.Grains.Diagnostics;
+
+/// <summary>Why a submission went back into the queue after an attempt had begun.</summary>
+internal enum RetryCause
+{
+    /// <summary>The silo that ran it died or fell silent.</summary>
+    ExecutorLost = 1,
+
+    /// <summary>The engine failed in it.</summary>
+    EngineFailed,
+
+    /// <summary>The silo that ran it stopped.</summary>
+    HandedBack,
+
+    /// <summary>The lease never reached a silo.</summary>
+    Undelivered,
+}

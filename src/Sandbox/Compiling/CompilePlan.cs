@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Languages;
+
+namespace CodeRunner.Sandbox.Compiling;
+
+/// <summary>How a submission is compiled: the plain command, which says what it means, and what may be added to be faster.</summary>
+internal sealed class CompilePlan
+{
+    private const string WorkFolder = "/work/";
+    private const string DefaultOutputName = "program";
+
+    private readonly ImmutableArray<string> _sources;
+
+    /// <summary>Makes one.</summary>
+    public CompilePlan(InstalledLanguage installed, SubmissionRequest request)
+    {
+        (Installed, Request) = (installed, request);
+        var language = installed.Language;
+        Standard = language.Standards.FirstOrDefault(standard => standard.Id == (request.Standard ?? language.DefaultStandard))?.Value ?? "";
+        OutputName = FreeName(language, request.Files);
+        _sources =
+        [
+            language.SourceName,
+            .. request.Files
+                .Select(file => file.Path)
+                .Where(path => language.SourceExtensions.Any(extension => path.EndsWith(extension, StringComparison.Ordinal))),
+        ];
+    }
+
+    /// <summary>The language as it is installed.</summary>
+    public InstalledLanguage Installed { get; }
+
+    /// <summary>What is compiled.</summary>
+    public SubmissionRequest Request { get; }
+
+    /// <summary>The compiler's word for the standard.</summary>
+    public string Standard { get; }
+
+    /// <summary>The file in the working folder that the compiler writes.</summary>
+    public string OutputName { get; }
+
+    /// <summary>The plain command, whose words and result are the ones that count.</summary>
+    public ImmutableArray<string> Command => With([]);
+
+    /// <summary>The same with a faster linker and a precompiled preamble; null when there is neither.</summary>
+    public ImmutableArray<string>? FastCommand(PreambleSource? preamble)
+    {
+        ImmutableArray<string> added =
+        [
+            .. Installed.LinkerOption is { } linker ? [linker] : ImmutableArray<string>.Empty,
+            .. preamble?.Use ?? [],
+        ];
+        return added.IsEmpty ? null : With(added);
+    }
+
+    /// <summary>The main source and the files beside it.</summary>
+    public static IEnumerable<SandboxFile> Files(Language language, SubmissionRequest request) => request.Files
+        .Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content))
+        .Prepend(new SandboxFile(SandboxFolder.Work, language.SourceName, request.Code));
+
+    private ImmutableArray<string> With(ImmutableArray<string> added) =>
+        CommandTemplate.Compile(Installed.Language, Standard, [.. Request.CompileOptions, .. added], _sources, WorkFolder + OutputName);
+
+    // The user's files can't be written to, so the compiler's output must not have the name of one, or of a folder of theirs.
+    private static string FreeName(Language language, ImmutableArray<SubmittedFile> files)
+    {
+        var taken = files.Select(file => file.Path.Split('/')[0]).Append(language.SourceName).ToHashSet(StringComparer.Ordinal);
+        var name = DefaultOutputName;
+        while (taken.Contains(name))
+            name += '_';
+        return name;
+    }
+}

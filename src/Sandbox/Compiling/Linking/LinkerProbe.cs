@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Languages;
+using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Compiling.Linking;
+
+/// <summary>Finds out, once, with which of a compiler's linkers a small program is linked fastest.</summary>
+internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions<CompileOptions> compile)
+{
+    private const string Source = "int main() { return 0; }\n";
+    private const string ObjectName = "probe.o";
+    private const string Work = "/work/";
+    private const int Rounds = 2;
+
+    /// <summary>The part of the compiler's own linker's time that another one may take at most.</summary>
+    private const double OfOwn = 0.85;
+
+    /// <summary>The part of the time of one before it in the list: that one is preferred for more than its speed.</summary>
+    private const double OfPreferred = 0.5;
+
+    /// <summary>The option of the fastest; null where the compiler's own is, or where something about it is odd.</summary>
+    public async Task<string?> ChooseAsync(Language language, ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        if (language.LinkerOptions.IsEmpty)
+            return null;
+        var standard = language.Standards.FirstOrDefault(standard => standard.Id == language.DefaultStandard)?.Value ?? "";
+        await sandbox.PutAsync(new SandboxFile(SandboxFolder.Work, language.SourceName, Blob.FromText(Source)), cancellationToken);
+        if (await TimeAsync(sandbox, CommandTemplate.Compile(language, standard, ["-c"], [language.SourceName], Work + ObjectName), cancellationToken) is null)
+            return null;
+
+        string? choice = null;
+        if (await FastestAsync(null) is not { } own)
+            return null;
+        var limit = own * OfOwn;
+        foreach (var option in language.LinkerOptions)
+        {
+            if (await FastestAsync(option) is not { } time)
+                continue;
+            if (time < limit)
+                choice = option;
+            if (time * OfPreferred < limit)
+                limit = time * OfPreferred;
+        }
+
+        return choice;
+
+        async Task<TimeSpan?> FastestAsync(string? option)
+        {
+            ImmutableArray<string> options = option is null ? [] : [option];
+            var command = CommandTemplate.Compile(language, standard, options, [ObjectName], Work + "probe");
+            TimeSpan? fastest = null;
+            for (var round = 0; round < Rounds; round++)
+            {
+                if (await TimeAsync(sandbox, command, cancellationToken) is not { } time)
+                    return null;
+                fastest = fastest is null || time < fastest ? time : fastest;
+            }
+
+            return fastest;
+        }
+    }
+
+    /// <summary>How long a command took that succeeded without a word; null for any other.</summary>
+    private async Task<TimeSpan?> TimeAsync(ISandbox sandbox, ImmutableArray<string> command, CancellationToken cancellationToken)
+    {
+        var spec = new ProcessSpec
+        {
+            Command = command,
+            Environment = CompileOptions.Environment,
+            Limits = compile.Value.ToLimits() with { WallTime = languages.Value.ProbeTimeout },
+            KeepFiles = true,
+        };
+        var exit = await sandbox.RunAsync(spec, output: null, cancellationToken);
+        return exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true } ? exit.Usage.WallTime : null;
+    }
+}

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Compiling.Preambles;
+
+/// <summary>Precompiles a preamble in a sandbox that sees nothing but its include lines, and tries it in another one.</summary>
+internal sealed partial class PreambleBuilder(
+    ISandboxPool pool, PreambleStore store, PreambleCatalog catalog, IOptions<CompileOptions> compile, IOptions<PreambleOptions> options,
+    ILogger<PreambleBuilder> logger)
+{
+    /// <summary>How many times as long as a submission's compile it may take: everybody else goes first.</summary>
+    private const int Patience = 4;
+
+    /// <summary>Whether the machine was too busy for the last one. One is made at a time.</summary>
+    private bool _outOfTime;
+
+    /// <summary>Makes one, unless it is there by now. What fails is not tried again, unless only time was short.</summary>
+    /// <exception cref="SandboxException">No sandbox can be started.</exception>
+    public async Task BuildAsync(PreambleSource source, CancellationToken cancellationToken)
+    {
+        if (store.TryUse(source.Key))
+            return;
+        _outOfTime = false;
+        if (await store.AddAsync(source.Key, target => PrecompileAsync(source, target, cancellationToken)) && await IsUsableAsync(source, cancellationToken))
+        {
+            LogBuilt(source.Key, string.Join(' ', source.Headers), store.Bytes);
+            return;
+        }
+
+        store.Remove(source.Key);
+        if (_outOfTime)
+            return;
+        catalog.Refuse(source);
+        LogRefused(source.Key, string.Join(' ', source.Headers));
+    }
+
+    private async Task<bool> PrecompileAsync(PreambleSource source, Stream target, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await sandbox.PutAsync(File(PreambleSource.HeaderName, Preamble.ToText(source.Headers)), cancellationToken);
+        return IsSilent(await RunAsync(sandbox, source.Command, cancellationToken))
+            && await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
+    }
+
+    private async Task<bool> IsUsableAsync(PreambleSource source, CancellationToken cancellationToken)
+    {
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await sandbox.PutAsync(File(source.CheckName, $"{Preamble.ToText(source.Headers)}int main() {{ return 0; }}\n"), cancellationToken);
+        return IsSilent(await RunAsync(sandbox, source.CheckCommand, cancellationToken));
+    }
+
+    private async Task<ProcessExit> RunAsync(ISandbox sandbox, ImmutableArray<string> command, CancellationToken cancellationToken)
+    {
+        var limits = compile.Value.ToLimits();
+        var spec = new ProcessSpec
+        {
+            Command = command,
+            Environment = CompileOptions.Environment,
+            Limits = limits with { WallTime = Patience * limits.WallTime, FileSize = new ByteSize(Math.Max(limits.FileSize.Bytes, options.Value.Largest)) },
+            Background = true,
+            KeepFiles = true,
+        };
+        var exit = await sandbox.RunAsync(spec, output: null, cancellationToken);
+        if (!IsSilent(exit))
+        {
+            _outOfTime = exit.Reason == ExitReason.WallTime;
+            LogSaid(exit.Reason, exit.ExitCode, exit.Stdout.ToString() + exit.Stderr);
+        }
+
+        return exit;
+    }
+
+    private static SandboxFile File(string name, string text) => new(SandboxFolder.Work, name, Blob.FromText(text));
+
+    private static bool IsSilent(ProcessExit exit) =>
+        exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true };
+
+    [LoggerMessage(LogLevel.Information, "Precompiled {Headers} as {Key}; all preambles take {Bytes} bytes.")]
+    private partial void LogBuilt(string key, string headers, long bytes);
+
+    // Standard headers and the server's own options only: nothing of a user's is in it but macros that they define.
+    [LoggerMessage(LogLevel.Debug, "Precompiling ended with {Reason}, status {ExitCode}: {Said}")]
+    private partial void LogSaid(ExitReason reason, int? exitCode, string said);
+
+    [LoggerMessage(LogLevel.Debug, "{Headers} can't be precompiled ({Key}).")]
+    private partial void LogRefused(string key, string headers);
+}

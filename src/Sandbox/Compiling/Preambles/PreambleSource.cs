@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Languages;
+using CodeRunner.Sandbox.Running;
+
+namespace CodeRunner.Sandbox.Compiling.Preambles;
+
+/// <summary>What a precompiled preamble is made of: the headers, and the whole command. Equal keys, equal bytes of headers.</summary>
+internal sealed class PreambleSource
+{
+    /// <summary>The file that is said to be included; it never exists, so the compiler can't take it instead of the precompiled one.</summary>
+    public const string HeaderName = "preamble.h";
+
+    /// <summary>What the compiler looks for beside that.</summary>
+    public const string PrecompiledName = $"{HeaderName}.gch";
+
+    private const string Version = "preamble 1";
+    private const string WorkFolder = "/work/";
+
+    // Debug information would name another file, link-time optimisation and the analyzer look at more than what is used, and warnings
+    // in the headers themselves would be given only once.
+    private static readonly string[] PlainOptions = ["-g", "-flto", "-fanalyzer", "-Wsystem-headers"];
+
+    private PreambleSource(string key, Language language, ImmutableArray<string> options, string standard)
+    {
+        Key = key;
+        CheckName = language.SourceName;
+        CheckCommand = CommandTemplate.Compile(language, standard, [.. options, .. Use], [CheckName], WorkFolder + "check");
+    }
+
+    /// <summary>The SHA-256 of all that it depends on, in hexadecimal.</summary>
+    public string Key { get; }
+
+    /// <summary>The headers in order.</summary>
+    public required ImmutableArray<string> Headers { get; init; }
+
+    /// <summary>The command that precompiles <see cref="HeaderName"/> in the working folder.</summary>
+    public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>The command that compiles <see cref="CheckName"/> with it.</summary>
+    public ImmutableArray<string> CheckCommand { get; }
+
+    /// <summary>The name of a source of the language.</summary>
+    public string CheckName { get; }
+
+    /// <summary>The options that make a compile use it.</summary>
+    public ImmutableArray<string> Use => ["-include", $"{PreambleFolder.Inside}/{Key}/{HeaderName}"];
+
+    /// <summary>The one of a submission; null when its source must be compiled plainly.</summary>
+    public static PreambleSource? Of(InstalledLanguage installed, SubmissionRequest request, string standard, string toolchain)
+    {
+        var language = installed.Language;
+        var isOnlySource = !request.Files.Any(file => language.SourceExtensions.Any(ending => file.Path.EndsWith(ending, StringComparison.Ordinal)));
+        if (language.PrecompiledHeader is null || !isOnlySource || request.CompileOptions.Any(NeedsPlain))
+            return null;
+        var headers = Preamble.Read(request.Code.Span);
+        return headers.IsEmpty ? null : Of(installed, headers, request.CompileOptions, standard, toolchain);
+    }
+
+    /// <summary>The one of some headers.</summary>
+    public static PreambleSource Of(
+        InstalledLanguage installed, ImmutableArray<string> headers, ImmutableArray<string> options, string standard, string toolchain)
+    {
+        var command = CommandTemplate.Compile(
+            installed.Language, standard, [.. options, "-c", "-x", installed.Language.PrecompiledHeader!], [HeaderName], WorkFolder + PrecompiledName);
+        using var key = new CacheKey();
+        key.Add(Version).Add(installed.Version).Add(toolchain).Add(command).Add(CompileOptions.Environment).Add(headers);
+        return new PreambleSource(key.Finish(), installed.Language, options, standard) { Headers = headers, Command = command };
+    }
+
+    private static bool NeedsPlain(string option) => PlainOptions.Any(plain => option.StartsWith(plain, StringComparison.Ordinal));
+}
