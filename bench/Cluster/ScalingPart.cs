@@ -6,14 +6,17 @@ namespace CodeRunner.Bench.Cluster;
 /// <summary>Throughput, busy slots and CPU time by the number of silos.</summary>
 internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
+    /// <summary>Its name.</summary>
+    public const string PartName = "scaling";
+
     private const int Percent = 100;
+
+    private const int ManyShards = 4;
 
     /// <summary>Silos that are measured, the largest one also with several shards.</summary>
     public static int[] Silos { get; } = [1, 2, 4, 8];
 
-    private const int ManyShards = 4;
-
-    public override string Name => "scaling";
+    public override string Name => PartName;
 
     public override string Description => $"Silos of 64 slots with simulated jobs of {Job.TotalMilliseconds} ms and a queue that is filled before; busy slots must be 95 % or more with 8";
 

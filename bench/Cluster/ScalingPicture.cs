@@ -20,7 +20,7 @@ internal static class ScalingPicture
     /// <summary>Writes it, if the report has the figures.</summary>
     public static void Write(Report report, string file)
     {
-        var figures = report.Scenarios.SelectMany(static scenario => scenario.Figures).ToDictionary(static figure => figure.Name);
+        var figures = report.Scenarios.Where(static scenario => scenario.Name == ScalingPart.PartName).SelectMany(static scenario => scenario.Figures).ToDictionary(static figure => figure.Name);
         (int Silos, Spread PerSecond)[] points = [.. ScalingPart.Silos.Where(Has).Select(silos => (silos, figures[ScalingPart.Throughput(silos)].Engine))];
         if (points.Length == 0)
             return;
