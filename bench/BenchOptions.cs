@@ -11,6 +11,7 @@ internal sealed record BenchOptions
 
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
           --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
+                             cluster: simulated jobs on clusters of 1 to 8 silos, alone; cluster:join,cluster:volume,... only that part of it
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
           --redis CONNECTION lets the burst's server store in Redis instead of SQLite
@@ -33,6 +34,12 @@ internal sealed record BenchOptions
 
     public required string? Redis { get; init; }
 
+    /// <summary>Whether it is about clusters, which come without server and bare compiler.</summary>
+    public bool IsCluster => Scenarios.All(IsOfCluster);
+
+    /// <summary>The parts of the cluster scenario that are wanted; null for all.</summary>
+    public IReadOnlyList<string>? Parts => Scenarios.Contains(ScenarioNames.Cluster) ? null : [.. Scenarios.Select(static name => name[(ScenarioNames.Cluster.Length + 1)..])];
+
     public required string Json { get; init; }
 
     public required string Server { get; init; }
@@ -44,8 +51,8 @@ internal sealed record BenchOptions
         int? rounds = null;
         var scenarios = ScenarioNames.All;
         var quick = false;
+        string? json = null;
         string? redis = null;
-        var json = Path.Combine("bench", "results", "latest.json");
         var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -82,8 +89,8 @@ internal sealed record BenchOptions
             Scenarios = scenarios,
             Quick = quick,
             Redis = redis,
-            Json = json,
-            Server = File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
+            Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : "latest.json"),
+            Server = scenarios.All(IsOfCluster) || File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };
     }
 
@@ -98,8 +105,12 @@ internal sealed record BenchOptions
     private static string[] ParseScenarios(string text)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
+        if (names.Length > 0 && names.All(IsOfCluster))
+            return names;
         return names.Length > 0 && names.FirstOrDefault(static name => !ScenarioNames.All.Contains(name)) is null
             ? names
             : throw new BenchException($"--scenarios takes some of {string.Join(", ", ScenarioNames.All)}.");
     }
+
+    private static bool IsOfCluster(string name) => name == ScenarioNames.Cluster || name.StartsWith($"{ScenarioNames.Cluster}:", StringComparison.Ordinal);
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CodeRunner.Bench;
+using CodeRunner.Bench.Cluster;
 using CodeRunner.Bench.Engine;
 
 try
@@ -19,7 +20,7 @@ try
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await new Benchmark(options).RunAsync(stop.Token);
+    await (options.IsCluster ? new ClusterBenchmark(options).RunAsync(stop.Token) : new Benchmark(options).RunAsync(stop.Token));
     return 0;
 
     // The server and the temporary folder go on the way out.

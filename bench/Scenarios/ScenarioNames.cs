@@ -12,6 +12,9 @@ internal static class ScenarioNames
     public const string Burst = "burst";
     public const string Poll = "poll";
 
+    /// <summary>Not one of <see cref="All"/>: it has a run of its own.</summary>
+    public const string Cluster = "cluster";
+
     public static IReadOnlyList<string> All { get; } = [Hello, Typical, Bits, Same, Tests, Accept, Burst, Poll];
 
     public static Scenario Make(string name, Ground ground) => name switch

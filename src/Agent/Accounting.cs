@@ -8,7 +8,12 @@ namespace CodeRunner.Agent;
 /// </summary>
 internal sealed unsafe class Accounting
 {
+    /// <summary>In place of descriptors: the agent opens the files itself, where a container shows it the group that it is in.</summary>
+    public const string Own = "own";
+
     private const int BufferSize = 1024;
+    private const string OwnGroup = "/sys/fs/cgroup";
+    private const uint OwnerOnly = 0x1c0; // 0700
 
     private readonly int _cpu;
     private readonly int _memory;
@@ -20,6 +25,8 @@ internal sealed unsafe class Accounting
     /// <summary>Takes four descriptor numbers in the order CPU, memory, peak, events; -1 for one that there is none of.</summary>
     public static Accounting Parse(string text)
     {
+        if (text == Own)
+            return OpenOwn();
         var parts = text.Split(',');
         if (parts.Length != 4)
             throw new AgentException("Four accounting descriptors are needed.");
@@ -71,6 +78,36 @@ internal sealed unsafe class Accounting
     public static long Total(in ResourceUsage usage) =>
         ((usage.UserSeconds + usage.SystemSeconds) * Constants.NanosecondsPerSecond)
         + ((usage.UserMicroseconds + usage.SystemMicroseconds) * Constants.NanosecondsPerMicrosecond);
+
+    /// <summary>A container's view is read-only: the peak is then started anew from outside, or never.</summary>
+    private static Accounting OpenOwn()
+    {
+        var memory = Open("/memory.current");
+        var accounting = memory >= 0
+            ? new Accounting(Require("/cpu.stat"), memory, Require("/memory.peak"), Require("/memory.events"))
+            : new Accounting(
+                Require("/cpuacct/cpuacct.usage"),
+                Require("/memory/memory.usage_in_bytes"),
+                Require("/memory/memory.max_usage_in_bytes"),
+                Require("/memory/memory.oom_control"));
+        // The program has no business there. In version 2 this fails: the folder is the group itself, and read-only.
+        var folder = Open(string.Empty);
+        _ = Libc.fchmod(folder, OwnerOnly);
+        _ = Libc.close(folder);
+        return accounting;
+    }
+
+    private static int Require(string file)
+    {
+        var descriptor = Open(file);
+        return descriptor >= 0 ? descriptor : throw AgentException.FromErrno("open", OwnGroup + file);
+    }
+
+    private static int Open(string file)
+    {
+        using var texts = new NativeText();
+        return Libc.open(texts.Add(OwnGroup + file), Constants.ReadOnly | Constants.CloseOnExec, 0);
+    }
 
     private static long ReadNumber(int descriptor)
     {

@@ -7,6 +7,7 @@ using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
 builder.AddServiceDefaults();
 if (builder.Configuration.IsClustered())
     builder.AddCodeRunnerClient();

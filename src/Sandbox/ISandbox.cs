@@ -50,6 +50,9 @@ public interface ISandboxPool
     /// <summary>A sandbox that was never used; waits for one to start when none is warm. The caller disposes it.</summary>
     /// <exception cref="SandboxException">No sandbox can be started.</exception>
     ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken);
+
+    /// <summary>The same for a language, whose compilers may be in sandboxes of their own.</summary>
+    ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) => RentAsync(stage, cancellationToken);
 }
 
 /// <summary>What a sandbox is for.</summary>
@@ -63,7 +66,7 @@ public enum SandboxStage
 }
 
 /// <summary>The sandbox failed, not the program in it. The submission is tried again elsewhere.</summary>
-public sealed class SandboxException : Exception
+public class SandboxException : Exception
 {
     /// <summary>Makes one that says what failed.</summary>
     public SandboxException(string message)

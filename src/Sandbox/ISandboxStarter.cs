@@ -22,6 +22,13 @@ public interface ISandboxStarter
     /// <summary>Starts one.</summary>
     /// <exception cref="SandboxException">It could not be started.</exception>
     Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken);
+
+    /// <summary>Which sandboxes a language needs, where not all are the same; empty for the usual ones.</summary>
+    string VariantOf(string language) => string.Empty;
+
+    /// <summary>Starts one of a variant.</summary>
+    /// <exception cref="SandboxException">It could not be started.</exception>
+    Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) => StartAsync(stage, cancellationToken);
 }
 
 /// <summary>A sandbox as the pool sees it.</summary>
@@ -29,4 +36,7 @@ public interface IWarmSandbox : ISandbox
 {
     /// <summary>Whether it still stands by. Cheap.</summary>
     bool IsAlive { get; }
+
+    /// <summary>Ends when it is dead while it is still warm, where its kind can tell; else never. Means nothing once it is used.</summary>
+    Task WhenDead { get; }
 }

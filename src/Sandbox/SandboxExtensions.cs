@@ -1,5 +1,6 @@
 using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Diagnostics;
+using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +20,14 @@ public static class SandboxExtensions
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PreambleOptions>().BindConfiguration(PreambleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<DockerOptions>().BindConfiguration(DockerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<SandboxInstruments>();
         services.TryAddSingleton<PreambleFolder>();
-        services.AddSingleton<ISandboxStarter, NativeSandboxStarter>();
+        services.AddSingleton<NativeSandboxStarter>();
+        services.AddSingleton<DockerSandboxStarter>();
+        services.AddSingleton<ISandboxStarter, ChosenSandboxStarter>();
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());
         services.AddSingleton<SandboxReadiness>();

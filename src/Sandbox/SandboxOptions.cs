@@ -8,6 +8,12 @@ public sealed class SandboxOptions
     /// <summary>The section of the settings.</summary>
     public const string Section = "Sandbox";
 
+    /// <summary>
+    /// The kind of sandbox: <c>auto</c> takes native ones where bubblewrap and root are, else Docker where an engine answers. Default: auto.
+    /// </summary>
+    [EnumDataType(typeof(SandboxKind))]
+    public SandboxKind Kind { get; set; } = SandboxKind.Auto;
+
     /// <summary>Sandboxes started ahead for compilers; 0: as many as processors. Default: 0.</summary>
     [Range(0, 1_024)]
     public int WarmCompile { get; set; }

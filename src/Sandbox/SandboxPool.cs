@@ -21,33 +21,29 @@ internal sealed partial class SandboxPool(
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
-    private readonly Stock _compile = new(Target(options.Value.WarmCompile));
-    private readonly Stock _run = new(Target(options.Value.WarmRun));
+    private readonly Dictionary<(SandboxStage Stage, string Variant), Stock> _stocks = new()
+    {
+        [(SandboxStage.Compile, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmCompile)),
+        [(SandboxStage.Run, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmRun)),
+    };
+
     private readonly HashSet<Task> _background = [];
 
     /// <inheritdoc/>
-    public async ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken)
-    {
-        var stock = StockOf(stage);
-        while (true)
-        {
-            var (warm, waiter) = TakeOrWait(stage, stock);
-            instruments.Rented(stage, warm is not null);
-            var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
-            if (sandbox.IsAlive)
-                return sandbox;
-            LogDied(stage);
-            await sandbox.DisposeAsync();
-        }
-    }
+    public ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken) =>
+        RentAsync(stage, StockOf(stage, string.Empty), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) =>
+        RentAsync(stage, StockOf(stage, starter.VariantOf(language)), cancellationToken);
 
     /// <summary>Fills the pool up for the first time.</summary>
     public void Warm()
     {
         lock (_gate)
         {
-            Refill(SandboxStage.Compile, _compile);
-            Refill(SandboxStage.Run, _run);
+            foreach (var ((stage, _), stock) in _stocks)
+                Refill(stage, stock);
         }
     }
 
@@ -64,9 +60,23 @@ internal sealed partial class SandboxPool(
         }
 
         await Task.WhenAll(background);
-        await Task.WhenAll(_compile.Warm.Concat(_run.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
+        await Task.WhenAll(_stocks.Values.SelectMany(static stock => stock.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
         _starts.Dispose();
         _stop.Dispose();
+    }
+
+    private async ValueTask<ISandbox> RentAsync(SandboxStage stage, Stock stock, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (warm, waiter) = TakeOrWait(stage, stock);
+            instruments.Rented(stage, warm is not null);
+            var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
+            if (sandbox.IsAlive)
+                return sandbox;
+            LogDied(stage);
+            await sandbox.DisposeAsync();
+        }
     }
 
     private static int Target(int setting) => setting > 0 ? setting : Environment.ProcessorCount;
@@ -128,7 +138,7 @@ internal sealed partial class SandboxPool(
     {
         try
         {
-            Deliver(stage, stock, await StartAsync(stage));
+            Deliver(stage, stock, await StartAsync(stage, stock.Variant));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -138,7 +148,10 @@ internal sealed partial class SandboxPool(
         catch (Exception exception)
         {
             // Whatever it was, nobody may wait for it for ever.
-            LogNotStarted(exception, stage);
+            if (exception is SandboxUnavailableException)
+                LogUnavailable(stage, exception.Message);
+            else
+                LogNotStarted(exception, stage);
             Fail(stock, exception as SandboxException ?? new SandboxException("A sandbox could not be started.", exception));
             await PauseAsync(stock);
             lock (_gate)
@@ -148,13 +161,13 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private async Task<IWarmSandbox> StartAsync(SandboxStage stage)
+    private async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant)
     {
         await _starts.WaitAsync(_stop.Token);
         var began = time.GetTimestamp();
         try
         {
-            var sandbox = await starter.StartAsync(stage, _stop.Token);
+            var sandbox = await starter.StartAsync(stage, variant, _stop.Token);
             instruments.Started(stage, time.GetElapsedTime(began), succeeded: true);
             return sandbox;
         }
@@ -183,6 +196,26 @@ internal sealed partial class SandboxPool(
             stock.Warm.Enqueue(sandbox);
             instruments.Warmed(stage, 1);
         }
+
+        _ = sandbox.WhenDead.ContinueWith(_ => DiscardAsync(stage, stock, sandbox), TaskScheduler.Default);
+    }
+
+    /// <summary>One that died while it was warm is replaced now, and not when somebody wants it.</summary>
+    private async Task DiscardAsync(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
+    {
+        lock (_gate)
+        {
+            if (!stock.Warm.Contains(sandbox))
+                return;
+            var others = stock.Warm.Where(other => other != sandbox).ToArray();
+            stock.Warm.Clear();
+            Array.ForEach(others, stock.Warm.Enqueue);
+            instruments.Warmed(stage, -1);
+            Refill(stage, stock);
+        }
+
+        LogDied(stage);
+        await sandbox.DisposeAsync();
     }
 
     private void Fail(Stock stock, SandboxException exception)
@@ -202,10 +235,19 @@ internal sealed partial class SandboxPool(
         await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Stock StockOf(SandboxStage stage) => stage == SandboxStage.Compile ? _compile : _run;
-
-    private sealed class Stock(int target)
+    private Stock StockOf(SandboxStage stage, string variant)
     {
+        lock (_gate)
+        {
+            // Of a variant one is kept warm: few languages have one, and fewer submissions each.
+            return _stocks.TryGetValue((stage, variant), out var stock) ? stock : _stocks[(stage, variant)] = new Stock(variant, target: 1);
+        }
+    }
+
+    private sealed class Stock(string variant, int target)
+    {
+        public string Variant => variant;
+
         public int Target { get; } = target;
 
         public Queue<IWarmSandbox> Warm { get; } = new();
@@ -220,6 +262,9 @@ internal sealed partial class SandboxPool(
     [LoggerMessage(Level = LogLevel.Error, Message = "A sandbox for {Stage} could not be started.")]
     private partial void LogNotStarted(Exception exception, SandboxStage stage);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one is taken.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A sandbox for {Stage} could not be started: {Reason}")]
+    private partial void LogUnavailable(SandboxStage stage, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "A warm sandbox for {Stage} had died; another one takes its place.")]
     private partial void LogDied(SandboxStage stage);
 }

@@ -5,6 +5,7 @@ using CodeRunner.Silo;
 using CodeRunner.Silo.Hosting;
 
 var builder = WebApplication.CreateBuilder(args);
+builder.Configuration.AddSecretFiles();
 builder.AddServiceDefaults();
 builder.AddCodeRunnerSilo();
 

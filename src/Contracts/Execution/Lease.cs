@@ -9,13 +9,15 @@ namespace CodeRunner.Contracts.Execution;
 /// <param name="Lane">The queue it waits in.</param>
 /// <param name="Attempts">Attempts begun so far.</param>
 /// <param name="CreatedAt">When it was acknowledged; orders the queue again after a restart.</param>
+/// <param name="Affinity">The same for programs that compile to the same, so that they go to the silo that has it compiled; 0: unknown. Not stored.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.QueueEntry")]
 public sealed record QueueEntry(
     [property: Id(0)] Guid Id,
     [property: Id(1)] string Client,
     [property: Id(2)] Lane Lane,
     [property: Id(3)] int Attempts,
-    [property: Id(4)] DateTimeOffset CreatedAt);
+    [property: Id(4)] DateTimeOffset CreatedAt,
+    [property: Id(5)] long Affinity = 0);
 
 /// <summary>The right to run one submission until its deadline, which the silo's heartbeat moves.</summary>
 /// <param name="Id">The submission.</param>
@@ -37,7 +39,7 @@ public enum LeaseEnd
     /// <summary>The silo's doing: run it again, and count the attempt.</summary>
     Failed = 2,
 
-    /// <summary>The silo stops politely: run it elsewhere, and don't count the attempt.</summary>
+    /// <summary>The silo stops politely, or what its sandboxes are made with is away: run it elsewhere, and don't count the attempt.</summary>
     HandedBack = 3,
 }
 

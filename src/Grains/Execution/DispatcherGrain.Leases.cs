@@ -18,19 +18,18 @@ internal sealed partial class DispatcherGrain
     /// <summary>Gives waiting slots what waits.</summary>
     private void Pump()
     {
-        while (_recovered && _queue.Count > 0 && _waiters.Take() is { } waiter)
+        while (_recovered && _waiters.Count > 0 && _queue.Dequeue() is { } entry && _waiters.Take(_artifacts.Find(entry.Affinity)) is { } waiter)
         {
-            waiter.Answer(TryGrant(waiter.Silo, waiter.Observer));
+            waiter.Answer(Grant(entry, waiter.Silo, waiter.Observer));
         }
     }
 
-    private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer)
-    {
-        if (!_recovered || _queue.Dequeue() is not { } entry)
-        {
-            return null;
-        }
+    private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer) =>
+        _recovered && _queue.Dequeue() is { } entry ? Grant(entry, silo, observer) : null;
 
+    private Lease Grant(QueueEntry entry, SiloAddress silo, ILeaseObserver observer)
+    {
+        _artifacts.Note(entry.Affinity, silo);
         entry = entry with { Attempts = entry.Attempts + 1 };
         _leases.Grant(entry, silo, observer);
         _throughput.Granted();

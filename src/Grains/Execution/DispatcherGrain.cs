@@ -38,6 +38,7 @@ internal sealed partial class DispatcherGrain(
     private readonly Reservations _reservations = new(options.Value.ReservationLifetime, time);
     private readonly LeaseTable _leases = new(options.Value.LeaseDuration, time);
     private readonly SlotWaiters _waiters = new();
+    private readonly ArtifactPlaces _artifacts = new();
     private readonly Throughput _throughput = new(options.Value.RetryAfter);
     private int _shard;
     private long _tickedAt = time.GetTimestamp();

@@ -54,6 +54,12 @@ internal sealed partial class ExecutorGrain(
             LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
             return Stopped(running);
         }
+        catch (SandboxUnavailableException exception)
+        {
+            // The machine's doing, not the submission's: somebody else runs it, or this silo when it can again.
+            LogSandboxAway(lease.Id, lease.Attempt, exception.Message);
+            return new LeaseReport(lease, LeaseEnd.HandedBack);
+        }
         catch (SandboxException exception)
         {
             LogSandboxFailed(exception, lease.Id, lease.Attempt);
@@ -131,6 +137,9 @@ internal sealed partial class ExecutorGrain(
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
     private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: handed back, as the sandbox is away: {Reason}")]
+    private partial void LogSandboxAway(Guid id, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
     private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);

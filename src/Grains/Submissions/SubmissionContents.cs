@@ -1,5 +1,8 @@
-using CodeRunner.Contracts;
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Contracts;
 
 namespace CodeRunner.Grains.Submissions;
 
@@ -13,6 +16,29 @@ internal static class SubmissionContents
         Files = [.. request.Files.Select(static file => file with { Content = Blob.Empty })],
         Tests = [.. request.Tests.Select(static test => test with { Stdin = Blob.Empty, ExpectedOutput = Emptied(test.ExpectedOutput) })],
     };
+
+    /// <summary>The same number for requests that compile to the same program; never 0.</summary>
+    public static long CompileAffinity(this SubmissionRequest request)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        Add(hash, request.Language);
+        Add(hash, request.Standard ?? string.Empty);
+        foreach (var option in request.CompileOptions)
+        {
+            Add(hash, option);
+        }
+
+        Add(hash, request.Code.Span);
+        foreach (var file in request.Files)
+        {
+            Add(hash, file.Path);
+            Add(hash, file.Content.Span);
+        }
+
+        Span<byte> bytes = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(bytes);
+        return BinaryPrimitives.ReadInt64LittleEndian(bytes) | 1;
+    }
 
     /// <summary>Bytes of sources, inputs and expected outputs.</summary>
     public static long ContentBytes(this SubmissionRequest request) =>
@@ -28,6 +54,17 @@ internal static class SubmissionContents
     public static bool IsSameAs(this SubmissionResult result, SubmissionResult other) =>
         (result.Verdict, result.Attempts, result.StartedAt, result.FinishedAt)
         == (other.Verdict, other.Attempts, other.StartedAt, other.FinishedAt);
+
+    private static void Add(IncrementalHash hash, string text) => Add(hash, Encoding.UTF8.GetBytes(text));
+
+    // With its length before it, no two lists of parts are the same bytes.
+    private static void Add(IncrementalHash hash, ReadOnlySpan<byte> part)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
+        hash.AppendData(length);
+        hash.AppendData(part);
+    }
 
     private static Blob? Emptied(Blob? blob) => blob is null ? null : Blob.Empty;
 }

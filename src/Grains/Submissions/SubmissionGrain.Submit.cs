@@ -12,7 +12,7 @@ internal sealed partial class SubmissionGrain
     /// <inheritdoc/>
     public async Task<Rejection?> SubmitAsync(SubmissionRequest request)
     {
-        var entry = new QueueEntry(_id, request.Client, request.Lane, 0, _time.GetUtcNow());
+        var entry = new QueueEntry(_id, request.Client, request.Lane, 0, _time.GetUtcNow(), request.CompileAffinity());
         Rejection? rejection;
         try
         {
@@ -34,7 +34,14 @@ internal sealed partial class SubmissionGrain
             return _outline.Fingerprint == request.Fingerprint ? null : new Rejection(RejectionReason.KeyReused, TimeSpan.Zero, 0);
         }
 
-        return rejection ?? await StoreAsync(request, entry);
+        if (rejection is not null)
+        {
+            // A refused one leaves nothing behind, in memory neither: who is refused tries again, with new ids and often.
+            LetGoIfUnused();
+            return rejection;
+        }
+
+        return await StoreAsync(request, entry);
     }
 
     private async Task<Rejection?> StoreAsync(SubmissionRequest request, QueueEntry entry)

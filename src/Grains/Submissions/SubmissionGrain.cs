@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Orleans.Placement;
 using Orleans.Storage;
 
 namespace CodeRunner.Grains.Submissions;
@@ -15,8 +16,13 @@ namespace CodeRunner.Grains.Submissions;
 /// One submission. What must survive is in two rows that are written once each; all else (the attempt, its progress, the
 /// events) is memory, which the executor's next report brings back after an activation was lost.
 /// </summary>
+/// <remarks>
+/// Activated where it is first called: by a gateway on any silo, and, when it has not been kept in memory while it waited, by its executor on
+/// the executor's own silo, so that the calls of a run are no messages.
+/// </remarks>
 [CollectionAgeLimit(Minutes = GrainsExtensions.SubmissionAgeMinutes)]
 [GrainType("submission")]
+[PreferLocalPlacement]
 internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDisposable
 {
     private readonly MeasuredIndex _index;

@@ -16,6 +16,8 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
 
     public bool IsAlive => connection.IsOpen;
 
+    public Task WhenSilenceEnds => connection.WhenSilenceEnds;
+
     /// <summary>Waits until the agent says that it is up.</summary>
     public async Task WaitUntilReadyAsync(CancellationToken cancellationToken)
     {

@@ -9,6 +9,9 @@ internal interface IAgentTransport : IAsyncDisposable
     /// <summary>Whether the agent can still be there. Cheap.</summary>
     bool IsOpen { get; }
 
+    /// <summary>Ends when an agent that says nothing has ended, where the transport can tell; else never.</summary>
+    Task WhenSilenceEnds { get; }
+
     /// <summary>Reads some bytes; 0 at the end.</summary>
     ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken);
 
@@ -25,6 +28,8 @@ internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposa
     private byte[] _out = new byte[1024];
 
     public bool IsOpen => transport.IsOpen;
+
+    public Task WhenSilenceEnds => transport.WhenSilenceEnds;
 
     /// <summary>Reads the next frame; null when the agent has gone. The payload is valid until the next call.</summary>
     /// <exception cref="SandboxException">The bytes are no frame.</exception>

@@ -22,7 +22,7 @@ public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions
     {
         ArgumentNullException.ThrowIfNull(language);
         ArgumentNullException.ThrowIfNull(pool);
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, language.Id, cancellationToken);
         var exit = await RunAsync(sandbox, language.VersionCommand, cancellationToken);
         if (!Succeeded(exit))
             return new ProbeOutcome(null, $"{string.Join(' ', language.VersionCommand)}: {Describe(exit)}");

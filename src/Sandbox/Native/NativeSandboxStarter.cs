@@ -37,6 +37,8 @@ internal sealed partial class NativeSandboxStarter(
 
     public Task PrepareAsync(CancellationToken cancellationToken)
     {
+        if (_instance is not null)
+            return Task.CompletedTask;
         Require(OperatingSystem.IsLinux(), "The native sandbox needs Linux. Use Docker sandboxes (Sandbox:Kind=docker).");
         Require(Environment.IsPrivilegedProcess, "The native sandbox needs root. Start the server as root, or use Docker sandboxes (Sandbox:Kind=docker).");
         Require(File.Exists(_options.Bubblewrap), $"{_options.Bubblewrap} is missing. Install it: apt-get install bubblewrap");

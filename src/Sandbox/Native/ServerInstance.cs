@@ -9,25 +9,23 @@ namespace CodeRunner.Sandbox.Native;
 /// </summary>
 internal sealed class ServerInstance : IDisposable
 {
-    private const int MaxServers = 64;
     private const string PasswordFile = "root:x:0:0::/:/usr/sbin/nologin\nnobody:x:65534:65534::/:/usr/sbin/nologin\n";
     private const string GroupFile = "root:x:0:\nnogroup:x:65534:\n";
     private const string HostsFile = "127.0.0.1 localhost\n";
     private const string LookUpFile = "passwd: files\ngroup: files\nhosts: files\n";
     private const string LinkerCache = "/etc/ld.so.cache";
 
-    private readonly FileStream _lock;
+    private readonly ServerNumber _number;
     private readonly string _folder;
 
-    private ServerInstance(FileStream lockFile, string folder, int number)
+    private ServerInstance(ServerNumber number, string runtimeFolder)
     {
-        _lock = lockFile;
-        _folder = folder;
-        Number = number;
+        _number = number;
+        _folder = Path.Combine(runtimeFolder, number.Value.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>From 0.</summary>
-    public int Number { get; }
+    public int Number => _number.Value;
 
     /// <summary>The name of its control groups.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"coderunner-{Number}");
@@ -49,24 +47,14 @@ internal sealed class ServerInstance : IDisposable
     {
         try
         {
-            Directory.CreateDirectory(runtimeFolder);
-            for (var number = 0; number < MaxServers; number++)
-            {
-                var folder = Path.Combine(runtimeFolder, number.ToString(CultureInfo.InvariantCulture));
-                if (TryLock($"{folder}.lock") is { } lockFile)
-                {
-                    var instance = new ServerInstance(lockFile, folder, number);
-                    instance.Prepare();
-                    return instance;
-                }
-            }
+            var instance = new ServerInstance(ServerNumber.Acquire(runtimeFolder), runtimeFolder);
+            instance.Prepare();
+            return instance;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SandboxException($"The native sandbox can't use {runtimeFolder} (Sandbox:Native:RuntimeFolder); it needs root.", exception);
         }
-
-        throw new SandboxException($"{MaxServers} servers run on this machine already.");
     }
 
     /// <summary>
@@ -85,19 +73,7 @@ internal sealed class ServerInstance : IDisposable
     /// <summary>Writes down where this server's sandboxes will be, before there is any.</summary>
     public void Remember(ICgroupTree cgroups) => File.WriteAllLines(CgroupsFile, cgroups.Roots);
 
-    public void Dispose() => _lock.Dispose();
-
-    private static FileStream? TryLock(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            return null; // Another server's.
-        }
-    }
+    public void Dispose() => _number.Dispose();
 
     private void Prepare()
     {

@@ -30,7 +30,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         queue.Enter();
         try
         {
-            await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+            await using var sandbox = await pool.RentAsync(SandboxStage.Compile, plan.Installed.Language.Id, cancellationToken);
             foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
                 await sandbox.PutAsync(file, cancellationToken);
             var exit = await RunAsync(plan, sandbox, cancellationToken);

@@ -68,11 +68,11 @@ internal sealed class SubmissionRunner(
     {
         var program = new SandboxFile(SandboxFolder.Box, ProgramName, compilation.Program, Executable: true);
         var files = request.Files.Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content));
-        return new Runnable([program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
+        return new Runnable(language.Id, [program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
     }
 
     private static Runnable FromSources(Language language, SubmissionRequest request) =>
-        new([.. CompilePlan.Files(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
+        new(language.Id, [.. CompilePlan.Files(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
 
     private static SubmissionResult Refused(CompileResult compile) =>
         new() { Verdict = Verdict.CompileError, Compile = compile, Message = compile.Message };

@@ -6,7 +6,7 @@ using CodeRunner.Sandbox.Judging;
 namespace CodeRunner.Sandbox.Running;
 
 /// <summary>What is put into every sandbox that runs a submission's tests, and the command that runs one.</summary>
-internal sealed record Runnable(ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
+internal sealed record Runnable(string Language, ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
 
 /// <summary>Runs the tests of one submission, one after the other, in one sandbox as long as that lasts.</summary>
 internal sealed class TestRuns(
@@ -52,7 +52,7 @@ internal sealed class TestRuns(
 
     private async Task<ISandbox> RentAsync(CancellationToken cancellationToken)
     {
-        var sandbox = await pool.RentAsync(SandboxStage.Run, cancellationToken);
+        var sandbox = await pool.RentAsync(SandboxStage.Run, runnable.Language, cancellationToken);
         try
         {
             foreach (var file in runnable.Files)

@@ -71,10 +71,23 @@ static int network(void)
     return ok();
 }
 
+static int entries(const char *folder)
+{
+    DIR *d = opendir(folder);
+    int n = 0;
+    for (struct dirent *e; d && (e = readdir(d));) n += e->d_name[0] != '.';
+    if (d) closedir(d);
+    return n;
+}
+
 static int files(void)
 {
-    static const char *const absent[] = {"/home", "/root", "/srv", "/opt", "/sys", "/var/lib", "/var/log", "/etc/shadow", "/run/docker.sock", "/boot"};
+    static const char *const absent[] = {"/home", "/root", "/srv", "/opt", "/var/lib", "/var/log", "/etc/shadow", "/run/docker.sock", "/boot"};
     static const char *const fixed[] = {"/x", "/usr/x", "/etc/x", "/dev/x", "/box/x", "/var/tmp/x", "/proc/sys/kernel/hostname", "/proc/self/oom_score_adj"};
+    /* A container has its own control group there, and the rest covered. */
+    static const char *const empty[] = {"/sys/block", "/sys/bus", "/sys/class", "/sys/dev", "/sys/devices", "/sys/firmware", "/sys/kernel", "/sys/module", "/sys/power"};
+    for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
+        if (entries(empty[i]) > 0) return fail(empty[i]);
     for (size_t i = 0; i < sizeof absent / sizeof *absent; i++)
         if (access(absent[i], F_OK) == 0) return fail(absent[i]);
     for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++)

@@ -40,6 +40,8 @@ internal static class ClusterSiloExtensions
     {
         builder.UseRedisClustering(static _ => { });
         builder.Services.JoinCluster();
+        if (KubernetesPod.IsOurs)
+            builder.UseKubernetesHosting();
         builder.Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
         {
             options.AdvertisedIPAddress = settings.Value.Address is { } address ? IPAddress.Parse(address) : FirstAddress();

@@ -4,7 +4,7 @@ using CodeRunner.EndToEnd.Tests.Http;
 namespace CodeRunner.EndToEnd.Tests.Hosting;
 
 /// <summary>One server that most tests share, with secrets planted around it that no program may ever see.</summary>
-public sealed class EngineFixture : IAsyncLifetime
+public class EngineFixture : IAsyncLifetime
 {
     /// <summary>
     /// Compilers in the background would look like what an attack left behind, and slow the jobs that are timed. What was asked for that often
@@ -25,6 +25,9 @@ public sealed class EngineFixture : IAsyncLifetime
 
     internal AttackRunner Attacks => _attacks ??= new AttackRunner(this);
 
+    /// <summary>Which kind of sandbox it has, and whatever else makes it different.</summary>
+    protected virtual string[] Arguments => ["--Sandbox:Kind=native"];
+
     /// <summary>The folder that the data folder lies in.</summary>
     internal string Folder => _folder.Path;
 
@@ -32,7 +35,7 @@ public sealed class EngineFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         _plants = Plants.Set(_folder.Path);
-        _server = await ServerProcess.StartAsync(_folder.Combine("data"), _plants.ServerEnvironment, NoPreambles);
+        _server = await ServerProcess.StartAsync(_folder.Combine("data"), _plants.ServerEnvironment, [NoPreambles, .. Arguments]);
     }
 
     /// <inheritdoc/>

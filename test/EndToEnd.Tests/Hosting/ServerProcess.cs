@@ -17,11 +17,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(60);
     private const int LogTail = 6000;
 
+    /// <summary>The control group of a server with Docker sandboxes.</summary>
+    public const string CgroupParentArgument = "--Sandbox:Docker:CgroupParent=";
+
     private readonly Process _process;
     private readonly string _log;
 
-    private ServerProcess(Process process, string dataFolder, string log, Uri address)
+    private ServerProcess(Process process, string dataFolder, string log, Uri address, string? cgroupParent)
     {
+        CgroupParent = cgroupParent;
         _process = process;
         _log = log;
         DataFolder = dataFolder;
@@ -36,6 +40,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public EngineClient Client { get; }
 
     public int Id => _process.Id;
+
+    /// <summary>Where its containers' control groups are; null for a server whose sandboxes are its own processes.</summary>
+    public string? CgroupParent { get; }
 
     public string LogFile => _log;
 
@@ -92,7 +99,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
 
         var process = Process.Start(start) ?? throw new InvalidOperationException("The server was not started.");
-        return new ServerProcess(process, dataFolder, log, address);
+        return new ServerProcess(process, dataFolder, log, address, arguments
+            .FirstOrDefault(static argument => argument.StartsWith(CgroupParentArgument, StringComparison.Ordinal))?[CgroupParentArgument.Length..]);
     }
 
     /// <summary>Waits until it takes work; ends it where it never does.</summary>

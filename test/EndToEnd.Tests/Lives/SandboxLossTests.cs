@@ -90,7 +90,7 @@ public sealed class SandboxLossTests : IDisposable
         Assert.Null(await Eventually.SettlesAsync(
             () =>
             {
-                program = ProcessTable.DescendantsOf(server.Id).FirstOrDefault(static process => process.Name == "victim");
+                program = ProcessTable.SandboxesOf(server).FirstOrDefault(static process => process.Name == "victim");
                 return program is null ? "No program runs." : null;
             },
             Appears));

@@ -13,6 +13,27 @@ internal static class ControlGroups
     public static IReadOnlyList<string> RootsOf(int server) =>
         [.. ProcessTable.DescendantsOf(server).SelectMany(static process => FoldersOf(process.Id)).Distinct()];
 
+    /// <summary>The same for a server with Docker sandboxes, of which one folder in each hierarchy is the parent.</summary>
+    public static IReadOnlyList<string> RootsOf(Hosting.ServerProcess server) =>
+        server.CgroupParent is { } parent ? RootsNamed(parent) : RootsOf(server.Id);
+
+    /// <summary>The folders of that path in every hierarchy.</summary>
+    public static IReadOnlyList<string> RootsNamed(string path) =>
+        [.. Directory.EnumerateDirectories(MountPoint).Prepend(MountPoint).Select(hierarchy => Path.Join(hierarchy, path)).Where(Directory.Exists)];
+
+    /// <summary>The processes in a group.</summary>
+    public static IReadOnlyList<int> MembersOf(string group)
+    {
+        try
+        {
+            return [.. File.ReadAllLines(Path.Combine(group, "cgroup.procs")).Select(static line => int.Parse(line, System.Globalization.CultureInfo.InvariantCulture))];
+        }
+        catch (IOException)
+        {
+            return []; // Gone.
+        }
+    }
+
     /// <summary>Every group below the given ones, themselves left out.</summary>
     public static IReadOnlyList<string> Below(IEnumerable<string> roots) =>
         [.. roots.Where(Directory.Exists).SelectMany(static root =>

@@ -75,7 +75,7 @@ public sealed class CancelTests(EngineFixture engine)
 
     private string? ProcessesOfUsers()
     {
-        var users = ProcessTable.DescendantsOf(engine.Server.Id).Where(static process => process.UserId != 0).ToList();
+        var users = ProcessTable.SandboxesOf(engine.Server).Where(static process => process.UserId != 0).ToList();
         return users.Count == 0 ? null : string.Join(", ", users);
     }
 }

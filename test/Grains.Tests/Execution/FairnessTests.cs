@@ -31,6 +31,24 @@ public sealed class FairnessTests
     }
 
     [Fact]
+    public async Task LeaseAsync_TenThousandBatchOfAnother_GivesTheInteractiveOneNext()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        await using var slot = new TestSlot(cluster);
+        foreach (var part in Enumerable.Range(0, 10_000).Chunk(500))
+        {
+            await Task.WhenAll(part.Select(_ => cluster.Dispatcher.EnqueueAsync(Some.Entry("many", Lane.Batch))));
+        }
+
+        Assert.NotNull(await slot.LeaseAsync());
+        var single = await cluster.SubmitAsync("quick single", "single");
+
+        Assert.Equal(1, (await single.GetAsync())?.QueuePosition);
+        Assert.Equal(single.GetPrimaryKey(), (await slot.LeaseAsync())?.Id);
+        Assert.Equal(9_999, (await cluster.Dispatcher.GetStatusAsync()).WaitingBatch);
+    }
+
+    [Fact]
     public async Task LeaseAsync_BothLanes_GivesFourToOne()
     {
         await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();

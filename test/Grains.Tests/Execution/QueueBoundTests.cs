@@ -25,6 +25,20 @@ public sealed class QueueBoundTests
     }
 
     [Fact]
+    public async Task SubmitAsync_QueueFull_KeepsNoneOfTheRefusedInMemory()
+    {
+        await using var cluster = await StartAsync(queue: 1, client: 1);
+        var waiting = await cluster.SubmitAsync(Some.Code());
+
+        var refusals = await Task.WhenAll(Enumerable.Range(0, 50)
+            .Select(_ => cluster.Submission(Guid.NewGuid()).SubmitAsync(Some.Request(Some.Code()))));
+
+        Assert.All(refusals, Assert.NotNull);
+        await TestTime.UntilAsync(async () => await cluster.SubmissionsInMemoryAsync() == 1);
+        Assert.Equal(SubmissionState.Queued, (await waiting.GetAsync())?.State);
+    }
+
+    [Fact]
     public async Task SubmitAsync_ClientQueueFull_RefusesOnlyThatClient()
     {
         await using var cluster = await StartAsync(queue: 10, client: 2);

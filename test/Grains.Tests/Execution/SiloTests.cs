@@ -40,6 +40,27 @@ public sealed class SiloTests
     }
 
     [Fact]
+    public async Task Submit_SameSourceAgain_GoesToTheSiloThatHasItCompiled()
+    {
+        await using var cluster = await new GrainsCluster { Silos = 3, Slots = 2 }.StartAsync();
+        await TestTime.UntilAsync(async () => (await cluster.Dispatcher.GetStatusAsync()).IdleSlots == 6);
+        var code = Some.Code();
+        var silos = new HashSet<SiloAddress>();
+
+        for (var i = 0; i < 8; i++)
+        {
+            var submission = await cluster.SubmitAsync(code);
+            var run = await cluster.Runner.NextAsync(code);
+            silos.Add(run.Silo);
+            run.Accept();
+            await GrainsCluster.ResultAsync(submission);
+            await TestTime.UntilAsync(async () => (await cluster.Dispatcher.GetStatusAsync()).IdleSlots == 6);
+        }
+
+        Assert.Single(silos);
+    }
+
+    [Fact]
     public async Task StopSilo_WorkEndsInTheDrainTime_IsNotStartedAgain()
     {
         await using var cluster = await new GrainsCluster { Silos = 2, Slots = 1, Slotting = static options => options.DrainTimeout = TestTime.Patience }.StartAsync();

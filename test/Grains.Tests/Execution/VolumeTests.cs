@@ -22,6 +22,23 @@ public sealed class VolumeTests
     }
 
     [Fact]
+    public async Task ThousandsWaiting_OnlyTheFirstStayInMemory()
+    {
+        const int kept = 10;
+        await using var cluster = await new GrainsCluster { Slots = 0, Submitting = static options => options.KeepWaitingInMemory = kept }.StartAsync();
+
+        var submissions = new List<ISubmissionGrain>();
+        for (var i = 0; i < 4; i++)
+        {
+            submissions.AddRange(await Task.WhenAll(Enumerable.Range(0, 500).Select(_ => cluster.SubmitAsync(Some.Code("quick")))));
+        }
+
+        await TestTime.UntilAsync(async () => await cluster.SubmissionsInMemoryAsync() <= kept);
+        Assert.Equal(2000, (await cluster.Dispatcher.GetStatusAsync()).WaitingInteractive);
+        Assert.Equal(SubmissionState.Queued, (await submissions[^1].GetAsync())?.State);
+    }
+
+    [Fact]
     public async Task OrleansMemoryStorage_Submission_IsStoredAndFirstResultWins()
     {
         await using var cluster = await new GrainsCluster { Storage = null!, Also = static silo => silo.AddMemoryGrainStorage(SubmissionStorage.Name) }.StartAsync();

@@ -78,6 +78,12 @@ internal sealed class GrainsCluster : IAsyncDisposable
         return snapshot.Result;
     }
 
+    /// <summary>How many submissions all silos have activated.</summary>
+    public async Task<int> SubmissionsInMemoryAsync() =>
+        (await Grains.GetGrain<IManagementGrain>(0).GetSimpleGrainStatistics())
+            .Where(static statistic => statistic.GrainType.Contains(nameof(SubmissionGrain), StringComparison.Ordinal))
+            .Sum(static statistic => statistic.ActivationCount);
+
     public T Service<T>(int silo = 0)
         where T : notnull =>
         Cluster.Silos[silo].ServiceProvider.GetRequiredService<T>();

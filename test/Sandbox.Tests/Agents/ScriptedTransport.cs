@@ -11,6 +11,8 @@ internal sealed class ScriptedTransport(int piece = int.MaxValue) : IAgentTransp
 
     public bool IsOpen => true;
 
+    public Task WhenSilenceEnds { get; } = new TaskCompletionSource().Task;
+
     public void Add(FrameType type, byte[] payload)
     {
         var header = new byte[Wire.HeaderSize];

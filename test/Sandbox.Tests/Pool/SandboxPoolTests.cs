@@ -38,6 +38,20 @@ public sealed class SandboxPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task WhenDead_WarmOne_IsReplacedBeforeAnybodyWantsIt()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+        var dead = _starter.All.First(static sandbox => sandbox.Stage == SandboxStage.Run);
+
+        dead.Die();
+
+        await _starter.StartedAsync(4).WaitAsync(Patience);
+        Assert.Equal(3, _starter.All.Count(static sandbox => sandbox.Stage == SandboxStage.Run));
+    }
+
+    [Fact]
     public async Task RentAsync_WarmOne_IsGivenAtOnceAndReplaced()
     {
         _starter.Release();
@@ -204,7 +218,11 @@ public sealed class SandboxPoolTests : IAsyncDisposable
 
     private sealed class FakeSandbox(SandboxStage stage) : IWarmSandbox
     {
+        private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public SandboxStage Stage => stage;
+
+        public Task WhenDead => _dead.Task;
 
         public bool IsAlive { get; set; } = true;
 
@@ -215,6 +233,12 @@ public sealed class SandboxPoolTests : IAsyncDisposable
         public Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken) => throw new NotSupportedException();
 
         public Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public void Die()
+        {
+            IsAlive = false;
+            _dead.SetResult();
+        }
 
         public ValueTask DisposeAsync()
         {

@@ -82,8 +82,8 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
     public int IndexOf(Waiting entry) => (int)Math.Clamp(entry.Number - First!.Number, 0, Count - 1); // It holds the entry, so there is a first.
 }
 
-/// <summary>An entry that waits: some 70 bytes, as there may be a million.</summary>
-internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt)
+/// <summary>An entry that waits: some 80 bytes, as there may be a million.</summary>
+internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt, long affinity)
 {
     private readonly long _createdAt = createdAt.UtcTicks;
 
@@ -94,6 +94,8 @@ internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTim
     public int Attempts => attempts;
 
     public DateTimeOffset CreatedAt => new(_createdAt, TimeSpan.Zero);
+
+    public long Affinity => affinity;
 
     /// <summary>Grows along the client's queue.</summary>
     public long Number { get; set; }

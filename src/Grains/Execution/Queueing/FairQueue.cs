@@ -96,12 +96,12 @@ internal sealed class FairQueue
         }
 
         var lane = entry.Lane == Lane.Batch ? _batch : _interactive;
-        var waiting = new Waiting(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt);
+        var waiting = new Waiting(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt, entry.Affinity);
         lane.Add(waiting, first);
         _entries.Add(entry.Id, waiting);
         return true;
     }
 
     private static QueueEntry ToEntry(Waiting entry) =>
-        new(entry.Id, entry.Client.Name, entry.Client.Lane.Lane, entry.Attempts, entry.CreatedAt);
+        new(entry.Id, entry.Client.Name, entry.Client.Lane.Lane, entry.Attempts, entry.CreatedAt, entry.Affinity);
 }

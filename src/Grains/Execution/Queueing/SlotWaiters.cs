@@ -27,16 +27,16 @@ internal sealed class SlotWaiters
 
     public void Remove(SlotWaiter waiter) => _waiters.Remove(waiter);
 
-    /// <summary>The slot that has waited longest; null when none waits.</summary>
-    public SlotWaiter? Take()
+    /// <summary>The slot of <paramref name="preferred"/> that has waited longest, else of any silo; null when none waits.</summary>
+    public SlotWaiter? Take(SiloAddress? preferred = null)
     {
-        var first = _waiters.First?.Value;
-        if (first is not null)
+        var waiter = (preferred is null ? null : _waiters.FirstOrDefault(waiter => waiter.Silo.Equals(preferred))) ?? _waiters.First?.Value;
+        if (waiter is not null)
         {
-            _waiters.RemoveFirst();
+            _waiters.Remove(waiter);
         }
 
-        return first;
+        return waiter;
     }
 
     /// <summary>Sends the slots of some silos away without work.</summary>

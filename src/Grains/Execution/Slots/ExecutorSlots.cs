@@ -85,7 +85,6 @@ internal sealed partial class ExecutorSlots(
     {
         try
         {
-            await gate.WaitAsync(_stopping.Token);
             await PullAsync(slot, observer);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
@@ -104,6 +103,19 @@ internal sealed partial class ExecutorSlots(
         LeaseReport? finished = null;
         while (!_stopping.IsCancellationRequested)
         {
+            var open = gate.WaitAsync(_stopping.Token);
+            if (!open.IsCompletedSuccessfully)
+            {
+                // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
+                if (finished is { } waiting)
+                {
+                    finished = null;
+                    await RetryAsync(slot, () => source.ReportAsync(observer, waiting));
+                }
+
+                await open;
+            }
+
             // A report that could not be made goes out again with the next try.
             var last = finished;
             finished = await RetryAsync(slot, () => StepAsync(slot, observer, last));
@@ -136,7 +148,8 @@ internal sealed partial class ExecutorSlots(
 
     private async Task<LeaseReport?> CarryOutAsync(Lease lease)
     {
-        if (_stopping.IsCancellationRequested)
+        // A lease may come to a slot that asked for it before the gate was closed.
+        if (_stopping.IsCancellationRequested || !gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully)
         {
             return new LeaseReport(lease, LeaseEnd.HandedBack);
         }

@@ -1,9 +1,9 @@
 namespace CodeRunner.Grains.Execution.Slots;
 
-/// <summary>Holds the slots back until this silo can run something, for example until its sandbox has passed its self-test.</summary>
+/// <summary>Holds the slots back while this silo can't run anything, for example until its sandbox has passed its self-test.</summary>
 public interface ISlotGate
 {
-    /// <summary>Returns when slots may take leases.</summary>
+    /// <summary>Returns when slots may take leases; at once while they may. Asked before each.</summary>
     Task WaitAsync(CancellationToken cancellationToken);
 }
 

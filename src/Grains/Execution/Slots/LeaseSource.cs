@@ -36,21 +36,28 @@ internal sealed partial class LeaseSource(
             return await AskAsync(0, observer, finished, _options.Wait);
         }
 
-        if (finished is not null)
+        var home = (((silo.SiloAddress.GetConsistentHashCode() & int.MaxValue) % _shards) + slot) % _shards;
+        if (finished is not null && finished.Lease.Shard != home)
         {
             await ReportAsync(observer, finished);
+            finished = null;
         }
 
-        var home = (silo.SiloAddress.GetConsistentHashCode() & int.MaxValue) % _shards;
-        for (var i = 0; i < _shards; i++)
+        // While the home shard has work, the report and the next lease are one call, as with one shard.
+        if (await AskAsync(home, observer, finished, AtOnce) is { } own)
         {
-            if (await AskAsync((home + slot + i) % _shards, observer, null, AtOnce) is { } lease)
+            return own;
+        }
+
+        for (var i = 1; i < _shards; i++)
+        {
+            if (await AskAsync((home + i) % _shards, observer, null, AtOnce) is { } stolen)
             {
-                return lease;
+                return stolen;
             }
         }
 
-        return await AskAsync((home + slot) % _shards, observer, null, _options.StealPeriod);
+        return await AskAsync(home, observer, null, _options.StealPeriod);
     }
 
     /// <summary>Only reports; there is no lease in the answer.</summary>

@@ -35,14 +35,16 @@ internal sealed class CgroupV1Tree(IReadOnlyDictionary<string, string> hierarchi
 }
 
 /// <inheritdoc cref="CgroupV1Tree"/>
-internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : ICgroup
+/// <param name="folders">Its folder in each controller's hierarchy.</param>
+/// <param name="initialLimit">The bytes that it is bounded to already; the largest number where it isn't.</param>
+internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long initialLimit = long.MaxValue) : ICgroup
 {
     public const string MemoryLimit = "memory.limit_in_bytes";
     private const string MemoryAndSwapLimit = "memory.memsw.limit_in_bytes";
     private const long FewShares = 102; // of the usual 1,024
     private const long Period = 100_000; // µs, the kernel's default
 
-    private long _limit = long.MaxValue;
+    private long _limit = initialLimit;
 
     public IReadOnlyList<string> ProcessFiles { get; } =
         [.. folders.Values.Distinct().Select(static folder => Path.Combine(folder, CgroupFiles.Processes))];
@@ -84,11 +86,20 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders) : IC
 
     public int ReadProcesses() => (int)CgroupFiles.ReadNumber(Path.Combine(folders["pids"], "pids.current"));
 
+    public void ResetPeak() => CgroupFiles.Write(PeakFile, 0);
+
+    public ByteSize ReadPeak() => new(CgroupFiles.ReadNumber(PeakFile));
+
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
     public void Kill(int? spared = null) => CgroupFiles.KillAll(folders["memory"], spared);
 
     public bool TryRemove() => folders.Values.Distinct().All(CgroupFiles.TryRemove);
+
+    public void Dispose()
+    {
+        // Nothing is kept open.
+    }
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"cgroup v1 {folders["memory"]}");
 }

@@ -67,6 +67,8 @@ internal sealed class CgroupV2(string folder) : ICgroup
     private const long LowWeight = 10; // of the usual 100
     private const long Period = 100_000; // µs, the kernel's default
 
+    private FileStream? _peak;
+
     public IReadOnlyList<string> ProcessFiles { get; } = [Path.Combine(folder, CgroupFiles.Processes)];
 
     public string CpuFile { get; } = Path.Combine(folder, "cpu.stat");
@@ -98,6 +100,31 @@ internal sealed class CgroupV2(string folder) : ICgroup
 
     public int ReadProcesses() => (int)CgroupFiles.ReadNumber(Path.Combine(folder, "pids.current"));
 
+    public void ResetPeak()
+    {
+        try
+        {
+            // Counts for this descriptor only, from Linux 6.12 on.
+            _peak ??= new FileStream(PeakFile, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite, bufferSize: 0);
+            _peak.Write("0"u8);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            _peak?.Dispose();
+            _peak = null;
+        }
+    }
+
+    public ByteSize ReadPeak()
+    {
+        if (_peak is null)
+            return new ByteSize(CgroupFiles.ReadNumber(PeakFile));
+        var text = new byte[32]; // more than the digits of a 64-bit number
+        _peak.Position = 0;
+        var count = _peak.Read(text);
+        return new ByteSize(long.Parse(text.AsSpan(0, count).Trim((byte)'\n'), CultureInfo.InvariantCulture));
+    }
+
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
     public void Kill(int? spared = null)
@@ -111,6 +138,8 @@ internal sealed class CgroupV2(string folder) : ICgroup
     }
 
     public bool TryRemove() => CgroupFiles.TryRemove(folder);
+
+    public void Dispose() => _peak?.Dispose();
 
     public override string ToString() => $"cgroup v2 {folder}";
 }

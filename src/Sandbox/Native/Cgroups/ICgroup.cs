@@ -3,7 +3,7 @@ using CodeRunner.Contracts;
 namespace CodeRunner.Sandbox.Native.Cgroups;
 
 /// <summary>The control group of one sandbox, in whichever version the machine has.</summary>
-internal interface ICgroup
+internal interface ICgroup : IDisposable
 {
     /// <summary>The files that a process enters by, one for each hierarchy.</summary>
     IReadOnlyList<string> ProcessFiles { get; }
@@ -31,6 +31,12 @@ internal interface ICgroup
 
     /// <summary>Memory in use.</summary>
     ByteSize ReadMemory();
+
+    /// <summary>Starts the peak anew, for whoever reads it by <see cref="ReadPeak"/>; does nothing where the kernel can't.</summary>
+    void ResetPeak();
+
+    /// <summary>Peak of the memory in use since the last <see cref="ResetPeak"/>, or in its whole life.</summary>
+    ByteSize ReadPeak();
 
     /// <summary>Processes and threads alive.</summary>
     int ReadProcesses();

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
@@ -64,6 +65,35 @@ public sealed class SlotTests
             var dispatcher = cluster.Grains.GetGrain<IDispatcherGrain>(shard);
             await TestTime.UntilAsync(async () => (await dispatcher.GetStatusAsync()).Leased == 0);
         }
+    }
+
+    [Fact]
+    public async Task Slots_HomeShardHasWork_ReportAndTakeTheNextInOneCall()
+    {
+        var asked = new ConcurrentQueue<(long Shard, LeaseRequest Request)>();
+        await using var cluster = await new GrainsCluster
+        {
+            Slots = 1,
+            Dispatching = static options => options.Shards = 2,
+            Slotting = static options => options.StealPeriod = TimeSpan.FromMilliseconds(20),
+            Also = silo => silo.AddIncomingGrainCallFilter(call =>
+            {
+                if (call.InterfaceMethod.Name == nameof(IDispatcherGrain.LeaseAsync))
+                {
+                    asked.Enqueue((call.TargetId.GetIntegerKey(), (LeaseRequest)call.Request.GetArgument(0)!)); // Its one argument, never null.
+                }
+
+                return call.Invoke();
+            }),
+        }.StartAsync();
+
+        var submissions = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => cluster.SubmitAsync(Some.Code("quick"))));
+        await Task.WhenAll(submissions.Select(GrainsCluster.ResultAsync));
+
+        var home = asked.First().Shard;
+        var reports = asked.Where(call => call.Request.Finished is not null && call.Shard == home).ToList();
+        Assert.NotEmpty(reports);
+        Assert.All(reports, static call => Assert.True(call.Request.Wait > TimeSpan.Zero));
     }
 
     [Fact]

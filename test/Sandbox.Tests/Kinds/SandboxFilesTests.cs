@@ -1,11 +1,10 @@
 using CodeRunner.Contracts;
-using static CodeRunner.Sandbox.Tests.Native.NativeFixture;
+using static CodeRunner.Sandbox.Tests.Kinds.KindFixture;
 
-namespace CodeRunner.Sandbox.Tests.Native;
+namespace CodeRunner.Sandbox.Tests.Kinds;
 
 /// <summary>What goes into and comes out of a real sandbox, and what one command leaves for the next: nothing.</summary>
-[Collection(NativeCollection.Name)]
-public sealed class NativeSandboxFilesTests(NativeFixture fixture)
+public abstract class SandboxFilesTests(KindFixture fixture)
 {
     private static readonly SandboxFile Data = new(SandboxFolder.Work, "lib/deep/data.txt", Blob.FromText("given"));
 

@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
-using static CodeRunner.Sandbox.Tests.Native.NativeFixture;
+using static CodeRunner.Sandbox.Tests.Kinds.KindFixture;
 
-namespace CodeRunner.Sandbox.Tests.Native;
+namespace CodeRunner.Sandbox.Tests.Kinds;
 
 /// <summary>How commands end in a real sandbox, and what they are said to have used.</summary>
-[Collection(NativeCollection.Name)]
-public sealed class NativeSandboxRunTests(NativeFixture fixture)
+public abstract class SandboxRunTests(KindFixture fixture)
 {
     [Theory]
     [InlineData("exit 0", 0)]

@@ -1,0 +1,94 @@
+using CodeRunner.Tests.Shared;
+using System.Diagnostics;
+using System.Reflection;
+using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Http;
+
+namespace CodeRunner.EndToEnd.Tests.Cluster;
+
+/// <summary>The images of deploy/build-images as a cluster on the test engine: Redis, a gateway and two silos, as restricted as in deploy/compose.yaml.</summary>
+public sealed class ImageTests : IAsyncLifetime
+{
+    private static readonly TimeSpan Builds = TimeSpan.FromMinutes(6);
+    private static readonly TimeSpan Calls = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Ready = TimeSpan.FromMinutes(2);
+
+    private static readonly string Root = typeof(ImageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    private readonly TemporaryFolder _folder = TemporaryFolder.Create();
+    private readonly List<string> _containers = [];
+
+    public Task InitializeAsync() => RunAsync(Builds, Path.Combine(Root, "deploy", "build-images"), "--offline", "silo", "gateway");
+
+    public async Task DisposeAsync()
+    {
+        foreach (var container in _containers)
+            await RunAsync(Calls, "docker", "rm", "--force", container);
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Images_AsACluster_CarryASubmissionThrough()
+    {
+        await using var redis = await RedisServer.StartAsync(_folder.Combine("redis"));
+        var secrets = Directory.CreateDirectory(_folder.Combine("secrets")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(secrets, "ConnectionStrings__Redis"), redis.Address);
+        var gateway = await StartAsync("gateway", secrets, []);
+        var silos = new[] { await StartSiloAsync(secrets), await StartSiloAsync(secrets) };
+
+        foreach (var port in silos.Prepend(gateway))
+        {
+            using var client = new EngineClient(new Uri($"http://127.0.0.1:{port}"));
+            Assert.True(await Eventually.IsTrueAsync(client.IsReadyAsync, Ready), $"Port {port} does not become ready.");
+        }
+
+        using var engine = new EngineClient(new Uri($"http://127.0.0.1:{gateway}"));
+        var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => engine.RunAsync(
+            new RunRequest { Language = "c", Code = $"#include <stdio.h>\nint main(void) {{ printf(\"%d\\n\", {number}); }}" })));
+
+        Assert.All(runs.Index(), static run => Assert.Equal(("accepted", $"{run.Index}\n"), (run.Item.Verdict, run.Item.Stdout)));
+    }
+
+    private Task<int> StartSiloAsync(string secrets)
+    {
+        const string prefix = "unix://";
+        var host = Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
+        Assert.StartsWith(prefix, host, StringComparison.Ordinal);
+        return StartAsync(
+            "silo",
+            secrets,
+            [
+                "--user", "0:0", "--volume", $"{host[prefix.Length..]}:/var/run/docker.sock", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup",
+                "--env", "Sandbox__Kind=docker", "--env", "Sandbox__Docker__RuntimeFolder=/tmp/coderunner", "--env", $"Sandbox__Docker__Silo={Guid.NewGuid():N}",
+                "--env", "Cluster__Address=127.0.0.1", "--env", $"Cluster__SiloPort={ServerProcess.FreePort()}",
+                "--env", $"Cluster__GatewayPort={ServerProcess.FreePort()}", "--env", "Slots__Count=1",
+            ]);
+    }
+
+    /// <summary>The test engine has no networks of its own, so they share the machine's, on ports that are free.</summary>
+    private async Task<int> StartAsync(string image, string secrets, string[] further)
+    {
+        var port = ServerProcess.FreePort();
+        var name = $"coderunner-test-{image}-{port}";
+        _containers.Add(name);
+        await RunAsync(
+            Calls,
+            "docker",
+            [
+                "run", "--detach", "--rm", "--name", name, "--network", "host", "--read-only", "--tmpfs", "/tmp", "--cap-drop", "ALL",
+                "--security-opt", "no-new-privileges", "--volume", $"{secrets}:/run/secrets:ro", "--env", $"ASPNETCORE_HTTP_PORTS={port}",
+                .. further, $"coderunner/{image}:latest",
+            ]);
+        return port;
+    }
+
+    private static async Task RunAsync(TimeSpan patience, string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("/bin/sh", ["-c", "exec \"$@\" >/dev/null 2>&1 </dev/null", "sh", program, .. arguments]);
+        using var process = Process.Start(start) ?? throw new InvalidOperationException($"{program} was not started.");
+        using var timeout = new CancellationTokenSource(patience);
+        await process.WaitForExitAsync(timeout.Token);
+        Assert.True(process.ExitCode == 0 || arguments[0] == "rm", $"{program} {string.Join(' ', arguments)} ended with {process.ExitCode}.");
+    }
+}

@@ -1,0 +1,12 @@
+using CodeRunner.Sandbox.Tests.Kinds;
+
+namespace CodeRunner.Sandbox.Tests.Docker;
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxRunTests(DockerFixture fixture) : SandboxRunTests(fixture);
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxFilesTests(DockerFixture fixture) : SandboxFilesTests(fixture);
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxLifeTests(DockerFixture fixture) : SandboxLifeTests(fixture);

@@ -1,0 +1,9 @@
+using CodeRunner.Sandbox.Tests.Kinds;
+
+namespace CodeRunner.Sandbox.Tests.Native;
+
+[Collection(NativeCollection.Name)]
+public sealed class NativeSandboxRunTests(NativeFixture fixture) : SandboxRunTests(fixture);
+
+[Collection(NativeCollection.Name)]
+public sealed class NativeSandboxFilesTests(NativeFixture fixture) : SandboxFilesTests(fixture);
