@@ -91,7 +91,8 @@ public sealed partial class ClusterPageTests(BrowserFixture fixture)
     {
         await using var server = await TestServer.StartAsync(new Dictionary<string, string>
         {
-            ["Gateway__RequireApiKey"] = "true", ["Gateway__ApiKeys__tester"] = "a-key-of-this-test",
+            ["Gateway__RequireApiKey"] = "true",
+            ["Gateway__ApiKeys__tester"] = "a-key-of-this-test",
         });
         var sight = await OpenAsync(server.Address);
         await Expect(sight.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();

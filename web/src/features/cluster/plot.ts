@@ -8,7 +8,11 @@ const AXIS_WIDTH = 62;
 const FONT = '12px system-ui, sans-serif';
 const DASH = [6, 4];
 const HEADROOM = 1.1;
+/** A page that was just opened shows its first minute, not ten of which it saw nothing; in seconds. */
+const SHORTEST = 60;
+const MINUTE = 60;
 const CLOCK = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+const SECONDS = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
 
 /** Makes an empty chart as wide as `host`, in the page's present colours. */
 export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
@@ -22,11 +26,11 @@ export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, __, max) => [max - SPAN, max] },
+        x: { range: (_, min, max) => [Math.max(max - SPAN, Math.min(min, max - SHORTEST)), max] },
         y: { range: (_, __, max) => [0, Math.max(spec.least, max * HEADROOM)] },
       },
       axes: [
-        { ...axis, space: 70, values: (_, times) => times.map((time) => CLOCK.format(time * 1000)) },
+        { ...axis, space: 70, values: (_, times) => times.map((time) => clockFor(times).format(time * 1000)) },
         {
           ...axis,
           size: AXIS_WIDTH,
@@ -49,6 +53,11 @@ export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
     toColumns(spec, []),
     host,
   );
+}
+
+function clockFor(times: readonly number[]): Intl.DateTimeFormat {
+  const [first, second] = times;
+  return first !== undefined && second !== undefined && second - first < MINUTE ? SECONDS : CLOCK;
 }
 
 /** The points as the chart takes them. */
