@@ -32,16 +32,17 @@ const isShare = (value: unknown): value is number => typeof value === 'number' &
 /** The page on which programs are written and run. */
 export function Workbench(): ReactNode {
   const draft = useDraft();
-  return draft.workspace === null ? null : <LoadedWorkbench workspace={draft.workspace} change={draft.change} open={draft.open} />;
+  return draft.workspace === null ? null : <LoadedWorkbench workspace={draft.workspace} change={draft.change} open={draft.open} keep={draft.keep} />;
 }
 
 interface LoadedProps {
   workspace: Workspace;
   change: (part: Partial<Workspace>) => void;
   open: (workspace: Workspace) => void;
+  keep: () => void;
 }
 
-function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
+function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactNode {
   const { languages, problem } = useLanguages();
   const run = useRun();
   const editor = useRef<EditorHandle>(null);
@@ -74,6 +75,7 @@ function LoadedWorkbench({ workspace, change, open }: LoadedProps): ReactNode {
     if (state.kind === 'sending' || state.kind === 'following') return;
     setInputError(null);
     try {
+      keep();
       run.run(toRequest(workspace, onTests));
       if (narrow) result.current?.scrollIntoView({ block: 'start' });
     } catch (error) {

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { EXAMPLES } from '../library/examples';
 import { library } from '../library/store';
 import { newId, newWorkspace, type Workspace } from './workspace';
@@ -14,6 +14,8 @@ export interface DraftHandle {
   change: (part: Partial<Workspace>) => void;
   /** Goes on with another program; the present one stays among the drafts. */
   open: (workspace: Workspace) => void;
+  /** Keeps it now: whoever runs a program may leave the page the moment after. */
+  keep: () => void;
 }
 
 /** The program that is being written. Every change is kept in this browser; where it keeps nothing, all else still works. */
@@ -35,29 +37,26 @@ export function useDraft(): DraftHandle {
     };
   }, []);
 
-  const keep = useEffectEvent(() => {
+  const keep = useCallback(() => {
     if (!dirty.current || current.current === null) return;
     dirty.current = false;
     sessionStorage.setItem(SESSION_DRAFT, current.current.id);
     library.keepDraft(current.current).catch(() => undefined);
-  });
+  }, []);
 
   useEffect(() => {
     const timer = setTimeout(keep, REST_MS);
     return () => {
       clearTimeout(timer);
     };
-  }, [workspace]);
+  }, [workspace, keep]);
 
   useEffect(() => {
-    const leave = (): void => {
-      keep();
-    };
-    window.addEventListener('pagehide', leave);
+    window.addEventListener('pagehide', keep);
     return () => {
-      window.removeEventListener('pagehide', leave);
+      window.removeEventListener('pagehide', keep);
     };
-  }, []);
+  }, [keep]);
 
   return {
     workspace,
@@ -71,6 +70,7 @@ export function useDraft(): DraftHandle {
       sessionStorage.setItem(SESSION_DRAFT, next.id);
       setWorkspace(next);
     },
+    keep,
   };
 }
 
