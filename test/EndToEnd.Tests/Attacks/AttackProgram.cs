@@ -29,7 +29,7 @@ internal sealed partial record AttackProgram
     /// <summary>Text that must not be in the output; null when anything may.</summary>
     public string? Excludes { get; init; }
 
-    /// <summary>A line that the output may have although <see cref="Excludes"/> forbids it: a stated difference of a kind of sandbox.</summary>
+    /// <summary>A regular expression: what the output may have although <see cref="Excludes"/> forbids it, as a stated difference of a kind of sandbox.</summary>
     public string? Tolerates { get; init; }
 
     /// <summary>The inputs, one a test; all but <see cref="RunsEveryExitCode"/> have one.</summary>

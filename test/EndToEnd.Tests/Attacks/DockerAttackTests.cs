@@ -11,11 +11,14 @@ public sealed class DockerAttackTests(DockerEngineFixture engine)
 {
     private const string All = "CODERUNNER_ALL_ATTACKS";
 
-    /// <summary>What the corpus says that a program must not find, and finds in a container.</summary>
+    /// <summary>What the corpus says that a program must not find, and finds in a container, as regular expressions.</summary>
     private static readonly Dictionary<string, string> Differences = new(StringComparer.Ordinal)
     {
-        // The engine mounts an image without nosuid. There is no setuid file in it, and no_new_privs is set.
-        ["157-mount-audit"] = "CANARY-BREACH / honours setuid",
+        // The engine mounts the image, what it masks and what it adds without nosuid. There is no setuid file in them, and no_new_privs is set.
+        // A masked file is a bind of /dev/null, which has no size to be bounded.
+        ["157-mount-audit"] = @"CANARY-BREACH (/|/dev/mqueue|/etc/host\w+|/(proc|sys)/\S+) honours setuid|CANARY-BREACH /(proc|sys|etc)/\S+ has no bound",
+        // An empty file by which the engine marks its containers.
+        ["187-walk-everything"] = "CANARY-BREACH /\\.dockerenv",
         // The engine's own /etc/hostname, which holds the word "sandbox".
         ["276-tmp-oracle"] = "CANARY-BREACH host files in the compile sandbox",
     };

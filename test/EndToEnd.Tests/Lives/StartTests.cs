@@ -48,11 +48,14 @@ public sealed class StartTests : IDisposable
     {
         await using var server = await ServerProcess.StartAsync(_folder.Combine("data"));
 
-        Assert.Contains(
-            server.Log.Split('\n'),
-            line => line.Contains(server.Address.Authority, StringComparison.Ordinal)
-                && line.Contains("native", StringComparison.OrdinalIgnoreCase)
-                && line.Contains("g++", StringComparison.Ordinal));
+        // It looks every now and then whether it is ready, as whoever asks it does.
+        Assert.True(
+            await Eventually.IsTrueAsync(
+                () => Task.FromResult(server.Log.Split('\n').Any(line => line.Contains(server.Address.Authority, StringComparison.Ordinal)
+                    && line.Contains("native", StringComparison.OrdinalIgnoreCase)
+                    && line.Contains("g++", StringComparison.Ordinal))),
+                TimeSpan.FromSeconds(10)),
+            server.Log);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -23,7 +23,7 @@ public sealed class ChaosTests(ITestOutputHelper output)
         jobsPerSecond: 10,
         static (nemesis, _) => InTurnAsync(
             nemesis, Fault.KillSilo, Fault.KillDispatcherSilo, Fault.RestartRedis, Fault.KillGateway, Fault.FreezeSilo, Fault.KillSilo),
-        frozen: TimeSpan.FromSeconds(25));
+        frozen: TimeSpan.FromSeconds(35));
 
     [Fact]
     public Task Faults_None_NothingIsRunTwice() => RunAsync(
