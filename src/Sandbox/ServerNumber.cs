@@ -27,12 +27,16 @@ internal sealed class ServerNumber : IDisposable
         Directory.CreateDirectory(folder);
         for (var number = 0; number < MaxServers; number++)
         {
-            if (TryLock(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.lock"))) is { } lockFile)
-                return new ServerNumber(lockFile, number);
+            if (TryAcquire(folder, number) is { } acquired)
+                return acquired;
         }
 
         throw new SandboxException($"{MaxServers} servers run on this machine already.");
     }
+
+    /// <summary>Takes one number; null when a server that runs has it.</summary>
+    public static ServerNumber? TryAcquire(string folder, int number) =>
+        TryLock(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.lock"))) is { } lockFile ? new ServerNumber(lockFile, number) : null;
 
     public void Dispose() => _lock.Dispose();
 

@@ -46,6 +46,7 @@ internal sealed partial class NativeSandboxStarter(
         _instance = ServerInstance.Acquire(_options.RuntimeFolder);
         _cgroups = CgroupDiscovery.Find(File.ReadAllText("/proc/self/mounts"), File.ReadAllText("/proc/self/cgroup"), _instance.Name);
         _instance.RemoveLeftovers();
+        ServerInstance.RemoveLeftoversOfTheDead(_options.RuntimeFolder);
         _instance.Remember(_cgroups);
         _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
         _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);

@@ -70,6 +70,30 @@ internal sealed class ServerInstance : IDisposable
             CgroupRemoval.RemoveLeftovers(root);
     }
 
+    /// <summary>
+    /// The same for all servers that were killed: where several run, the one that is started in the place of a killed one may get another number.
+    /// </summary>
+    public static void RemoveLeftoversOfTheDead(string runtimeFolder)
+    {
+        foreach (var folder in Directory.EnumerateDirectories(runtimeFolder))
+        {
+            if (!int.TryParse(Path.GetFileName(folder), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                || ServerNumber.TryAcquire(runtimeFolder, number) is not { } dead)
+                continue;
+            using (dead)
+            {
+                try
+                {
+                    new ServerInstance(dead, runtimeFolder).RemoveLeftovers();
+                }
+                catch (SandboxException)
+                {
+                    // It is in nobody's way; the next start tries again.
+                }
+            }
+        }
+    }
+
     /// <summary>Writes down where this server's sandboxes will be, before there is any.</summary>
     public void Remember(ICgroupTree cgroups) => File.WriteAllLines(CgroupsFile, cgroups.Roots);
 

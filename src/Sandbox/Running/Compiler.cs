@@ -33,8 +33,9 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             await using var sandbox = await pool.RentAsync(SandboxStage.Compile, plan.Installed.Language.Id, cancellationToken);
             foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
                 await sandbox.PutAsync(file, cancellationToken);
-            var exit = await RunAsync(plan, sandbox, cancellationToken);
-            return await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
+            var (exit, before) = await RunAsync(plan, sandbox, cancellationToken);
+            var compilation = await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
+            return before is null ? compilation : compilation with { Result = compilation.Result with { Usage = Sum(before, compilation.Result.Usage) } };
         }
         finally
         {
@@ -42,24 +43,28 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         }
     }
 
-    private async Task<ProcessExit> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    /// <summary>How the compile that counts ended, and what one before it used that does not count.</summary>
+    private async Task<(ProcessExit Exit, Usage? Before)> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
     {
         var preamble = preambles.Find(plan.Installed, plan.Request, plan.Standard);
         if (plan.FastCommand(preamble) is not { } fast)
-            return await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
+            return (await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken), null);
         var first = await sandbox.RunAsync(Spec(fast), output: null, cancellationToken);
         if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
         {
             if (preamble is not null)
                 preambles.Worked(preamble);
-            return first;
+            return (first, null);
         }
 
         var plain = await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
         if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
             preambles.Failed(preamble);
-        return plain;
+        return (plain, first.Usage);
     }
+
+    private static Usage Sum(Usage first, Usage second) => new(
+        first.CpuTime + second.CpuTime, first.WallTime + second.WallTime, first.Memory > second.Memory ? first.Memory : second.Memory);
 
     private async Task<Compilation> ToCompilationAsync(
         CompilePlan plan, ISandbox sandbox, ProcessExit exit, CancellationToken cancellationToken)
