@@ -8,7 +8,7 @@ namespace CodeRunner.EndToEnd.Tests.Cluster;
 /// <summary>Redis, silos and a gateway as processes on this machine, each of which a test may end as it likes.</summary>
 internal sealed partial class ClusterProcesses : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyTimeout = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan GoneTimeout = TimeSpan.FromSeconds(20);
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
     private readonly IReadOnlyDictionary<string, string> _settings;
@@ -131,11 +131,12 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         }
 
         await Task.WhenAll(_silos.Select(static silo => silo.StopAsync()));
+        _silos.Clear();
         return await Eventually.SettlesAsync(
             () => processes.FirstOrDefault(ProcessTable.IsAlive) is { } process ? $"A process is left: {process}"
                 : ControlGroups.Below(_groups) is [var group, ..] ? $"A cgroup is left: {group}"
                 : null,
-            ReadyTimeout);
+            GoneTimeout);
     }
 
     public async ValueTask DisposeAsync()
