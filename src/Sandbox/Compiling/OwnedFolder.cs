@@ -2,52 +2,32 @@ using System.Globalization;
 
 namespace CodeRunner.Sandbox.Compiling;
 
-/// <summary>A numbered folder below a shared one, held by a lock that ends with the process: no two servers ever use the same.</summary>
+/// <summary>The folder of this server's number below a shared one: no two servers ever use the same.</summary>
 internal sealed class OwnedFolder : IDisposable
 {
-    private const int MaxServers = 64;
-    private readonly FileStream _lock;
+    private readonly ServerNumber _number;
 
-    private OwnedFolder(string path, FileStream lockFile)
+    private OwnedFolder(string path, ServerNumber number)
     {
         Path = path;
-        _lock = lockFile;
+        _number = number;
     }
 
     /// <summary>Its absolute path.</summary>
     public string Path { get; }
 
     /// <summary>Takes the one of the lowest free number, with whatever it holds.</summary>
-    /// <exception cref="IOException">None is free, or it can't be made.</exception>
-    /// <exception cref="UnauthorizedAccessException">It can't be made.</exception>
+    /// <exception cref="SandboxException">None is free.</exception>
+    /// <exception cref="IOException">It can't be made.</exception>
+    /// <exception cref="UnauthorizedAccessException">Likewise.</exception>
     public static OwnedFolder Take(string parent)
     {
-        parent = System.IO.Path.GetFullPath(parent);
-        Directory.CreateDirectory(parent);
-        for (var number = 0; number < MaxServers; number++)
-        {
-            var path = System.IO.Path.Combine(parent, number.ToString(CultureInfo.InvariantCulture));
-            if (TryLock($"{path}.lock") is not { } lockFile)
-                continue;
-            Directory.CreateDirectory(path);
-            return new OwnedFolder(path, lockFile);
-        }
-
-        throw new IOException($"{MaxServers} servers use {parent} already.");
+        var number = ServerNumber.Acquire(parent);
+        var path = System.IO.Path.GetFullPath(System.IO.Path.Combine(parent, number.Value.ToString(CultureInfo.InvariantCulture)));
+        Directory.CreateDirectory(path);
+        return new OwnedFolder(path, number);
     }
 
     /// <summary>Gives it up.</summary>
-    public void Dispose() => _lock.Dispose();
-
-    private static FileStream? TryLock(string file)
-    {
-        try
-        {
-            return new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException) when (File.Exists(file))
-        {
-            return null; // Another server's.
-        }
-    }
+    public void Dispose() => _number.Dispose();
 }

@@ -103,7 +103,7 @@ internal sealed partial class ArtifactStore : IDisposable
 
             return folder;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SandboxException)
         {
             LogUnusable(exception, parent);
             return null;

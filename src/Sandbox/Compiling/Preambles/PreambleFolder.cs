@@ -50,7 +50,7 @@ internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, 
             Directory.CreateDirectory(Path.Combine(folder.Path, RecordsName));
             return folder;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SandboxException)
         {
             LogUnusable(logger, exception, parent);
             return null;
