@@ -26,7 +26,7 @@ export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
       legend: { show: false },
       cursor: { show: false },
       scales: {
-        x: { range: (_, min, max) => [Math.max(max - SPAN, Math.min(min, max - SHORTEST)), max] },
+        x: { range: (plot) => rangeOf(plot.data[0]) },
         y: { range: (_, __, max) => [0, Math.max(spec.least, max * HEADROOM)] },
       },
       axes: [
@@ -53,6 +53,12 @@ export function makePlot(spec: ChartSpec, host: HTMLElement): uPlot {
     toColumns(spec, []),
     host,
   );
+}
+
+/** By the points themselves: of a single one the library makes a whole day. */
+function rangeOf(times: ArrayLike<number>): [number, number] {
+  const last = times[times.length - 1] ?? 0;
+  return [Math.max(last - SPAN, Math.min(times[0] ?? last, last - SHORTEST)), last];
 }
 
 function clockFor(times: readonly number[]): Intl.DateTimeFormat {
