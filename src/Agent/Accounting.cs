@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CodeRunner.Agent;
 
 /// <summary>
-/// What the sandbox's cgroup has used, read from descriptors that the launcher opened outside the sandbox and that only the
+/// What the sandbox's cgroup has used, read from descriptors that the server opened outside the sandbox and that only the
 /// agent inherits. The files of both cgroup versions are understood: they differ in units and in a key before the number.
 /// </summary>
 internal sealed unsafe class Accounting

@@ -1,6 +1,6 @@
 namespace CodeRunner.Agent;
 
-/// <summary>Numbers of Linux' interface that have the same value on x86-64 and arm64, under the names that the manual pages give them.</summary>
+/// <summary>Numbers of Linux' interface, the same on x86-64 and arm64 but for those that ask which it is, under the names that the manual pages give them.</summary>
 internal static class Constants
 {
     public const long NanosecondsPerSecond = 1_000_000_000;
@@ -29,6 +29,7 @@ internal static class Constants
     public static readonly int Directory = OperatingSystemIsArm ? 0x4000 : 0x10000;
     public static readonly int NoFollow = OperatingSystemIsArm ? 0x8000 : 0x20000;
 
+    public const int SetDescriptorFlags = 2;
     public const int SetFlags = 4;
     public const int CurrentFolder = -100;
     public const int RemoveDirectory = 0x200;
@@ -39,29 +40,54 @@ internal static class Constants
     public const int SeekSet = 0;
 
     public const int SigKill = 9;
+    public const int SigChild = 17;
+    public const nint IgnoreSignal = 1;
     public const int SignalCount = 64;
     public const int SigSetMask = 2;
     public const int NoHang = 1;
     public const int UsageSelf = 0;
 
+    public static readonly int SyscallClone = OperatingSystemIsArm ? 220 : 56;
     public const int SyscallPidfdOpen = 434;
     public const int SyscallCloseRange = 436;
     public const int CloseRangeCloexec = 4;
 
     public const int SetDumpable = 4;
     public const int DropBounding = 24;
+    public const int SetSeccomp = 22;
+    public const nuint SeccompFilter = 2;
     public const int SetNoNewPrivileges = 38;
     public const int CapAmbient = 47;
     public const int CapAmbientClearAll = 4;
     public const int LastCapability = 63;
     public const uint CapabilityVersion3 = 0x20080522;
+    public const int CapabilityKill = 5;
+    public const int CapabilitySetGid = 6;
+    public const int CapabilitySetUid = 7;
+    public const int CapabilitySetPcap = 8;
 
     public const int NewMountNamespace = 0x20000;
+    public const int NewCgroupNamespace = 0x2000000;
+    public const int NewHostNameNamespace = 0x4000000;
+    public const int NewIpcNamespace = 0x8000000;
+    public const int NewPidNamespace = 0x20000000;
+    public const int NewNetworkNamespace = 0x40000000;
+    public const nuint MountReadOnly = 1;
     public const nuint MountNoSuid = 2;
     public const nuint MountNoDevices = 4;
     public const nuint MountNoExec = 8;
+    public const nuint MountRemount = 0x20;
+    public const nuint MountBind = 0x1000;
     public const nuint MountRecursive = 0x4000;
-    public const nuint MountSlave = 1 << 19;
+    public const nuint MountPrivate = 1 << 18;
+
+    public const int FamilyInternet = 2;
+    public const int SocketDatagram = 2;
+    public const int MessageCloseOnExec = 0x40000000;
+    public const nuint SetInterfaceFlags = 0x8914;
+    public const short InterfaceUp = 1;
+    public const int InterfaceNameSize = 16;
+    public const int InterfaceRequestSize = 40; // struct ifreq
 
     public const int IpcRemove = 0;
     public const int ShmStat = 13;
@@ -71,7 +97,7 @@ internal static class Constants
     public const int MsgStat = 11;
     public const int MsgInfo = 12;
 
-    /// <summary>O_DIRECTORY and O_NOFOLLOW are the two flags whose values differ between the architectures.</summary>
+    /// <summary>The numbers of old system calls, O_DIRECTORY and O_NOFOLLOW differ between the architectures.</summary>
     private static bool OperatingSystemIsArm =>
         System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture == System.Runtime.InteropServices.Architecture.Arm64;
 }

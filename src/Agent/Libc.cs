@@ -45,6 +45,38 @@ internal struct StatX
     [FieldOffset(40)] public ulong Size;
 }
 
+/// <summary><c>struct iovec</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct IoVector
+{
+    public byte* Base;
+    public nuint Length;
+}
+
+/// <summary><c>struct msghdr</c>.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal unsafe struct MessageHeader
+{
+    public void* Name;
+    public uint NameLength;
+    public IoVector* Parts;
+    public nuint PartCount;
+    public void* Control;
+    public nuint ControlLength;
+    public int Flags;
+}
+
+/// <summary><c>struct cmsghdr</c>; the descriptors follow it.</summary>
+[StructLayout(LayoutKind.Sequential)]
+internal struct ControlHeader
+{
+    public const int Size = 16;
+
+    public nuint Length;
+    public int Level;
+    public int Type;
+}
+
 /// <summary>The few calls of the C library that the agent needs, with their own names.</summary>
 internal static unsafe partial class Libc
 {
@@ -89,6 +121,10 @@ internal static unsafe partial class Libc
     [DllImport(Library)] public static extern int fchmod(int descriptor, uint mode);
     [DllImport(Library)] public static extern int unshare(int flags);
     [DllImport(Library)] public static extern int mount(byte* source, byte* target, byte* type, nuint flags, byte* data);
+    [DllImport(Library)] public static extern int sethostname(byte* name, nuint length);
+    [DllImport(Library)] public static extern int socket(int family, int type, int protocol);
+    [DllImport(Library)] public static extern int ioctl(int descriptor, nuint request, byte* argument);
+    [DllImport(Library)] public static extern nint recvmsg(int socket, MessageHeader* message, int flags);
     [DllImport(Library)] public static extern int shmctl(int id, int command, void* buffer);
     [DllImport(Library)] public static extern int semctl(int id, int index, int command, void* buffer);
     [DllImport(Library)] public static extern int msgctl(int id, int command, void* buffer);

@@ -30,6 +30,16 @@ internal sealed unsafe class NativeText : IDisposable
         return block;
     }
 
+    /// <summary>A copy of some values.</summary>
+    public T* Add<T>(ReadOnlySpan<T> values)
+        where T : unmanaged
+    {
+        var block = (T*)NativeMemory.Alloc((nuint)values.Length, (nuint)sizeof(T));
+        _blocks.Add((nint)block);
+        values.CopyTo(new Span<T>(block, values.Length));
+        return block;
+    }
+
     public void Dispose()
     {
         foreach (var block in _blocks)

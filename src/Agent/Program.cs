@@ -1,9 +1,9 @@
 using CodeRunner.Agent;
 
-// Two roles, one binary: `launch` starts a sandbox from outside, `serve` is the first process in it.
+// Two roles, one binary: `keep` starts sandboxes, `serve` is the first process in one.
 return args switch
 {
-    ["launch", .. var arguments] => Launcher.Run(arguments),
+    ["keep", .. var arguments] => Keeper.Run(arguments),
     ["serve", var uid, var descriptors] => Server.Run(uid, descriptors),
     _ => Usage(),
 };

@@ -16,7 +16,7 @@ public sealed class NativeOptions
     public string Agent { get; set; } = string.Empty;
 
     /// <summary>
-    /// Folder for locks, mount points and the seccomp filter, writable by root only; shared by all servers of a machine. Default: <c>/run/coderunner</c>.
+    /// Folder for locks, the sandboxes' <c>/etc</c> and the seccomp filter, writable by root only; shared by all servers of a machine. Default: <c>/run/coderunner</c>.
     /// </summary>
     [Required]
     public string RuntimeFolder { get; set; } = "/run/coderunner";

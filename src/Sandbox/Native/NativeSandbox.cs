@@ -1,4 +1,3 @@
-using System.Text;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
 using CodeRunner.Sandbox.Native.Cgroups;
@@ -10,7 +9,7 @@ namespace CodeRunner.Sandbox.Native;
 internal sealed class NativeSandbox(
     AgentClient agent,
     ICgroup cgroup,
-    StartedProcess process,
+    SafeFileHandle error,
     NativeOptions options,
     TimeProvider time,
     Action<Func<Task<bool>>> retire) : AgentSandbox(agent, options.ReportTimeout, time)
@@ -25,11 +24,7 @@ internal sealed class NativeSandbox(
     private int _ownProcesses;
     private long _oomKills;
 
-    /// <summary>
-    /// Kills everything in it. bubblewrap, outside of its namespaces, is spared: it ends when its child has, and reaps it; otherwise the
-    /// child would be left to the machine's first process, which may do so late or never.
-    /// </summary>
-    internal override void Kill() => cgroup.Kill(process.Id);
+    internal override void Kill() => cgroup.Kill();
 
     protected override void OnReady() => _ownProcesses = cgroup.ReadProcesses();
 
@@ -54,41 +49,26 @@ internal sealed class NativeSandbox(
     protected override Task<bool> WasKilledForMemoryAsync() => Task.FromResult(cgroup.ReadOomKills() > _oomKills);
 
     protected override Task<SandboxException> ExplainAsync(string what, Exception cause) =>
-        Task.FromResult(new SandboxException($"{what} {ReadError(process.Error)}".TrimEnd(), cause));
+        Task.FromResult(new SandboxException($"{what} {Keeper.ReadAll(error)}".TrimEnd(), cause));
 
     protected override void Retire() => retire(RemoveAsync);
 
     private async Task<bool> RemoveAsync()
     {
         var began = _time.GetTimestamp();
-        var patience = options.RemoveTimeout;
-        while (!ProcessStart.TryWait(process.Id))
-        {
-            var elapsed = _time.GetElapsedTime(began);
-            if (elapsed > 2 * patience)
-                return false;
-            cgroup.Kill(elapsed > patience ? null : process.Id);
-            await Task.Delay(RemoveRetry, _time);
-        }
-
-        process.Error.Dispose();
+        error.Dispose();
         while (!cgroup.TryRemove())
         {
-            if (_time.GetElapsedTime(began) > 2 * patience)
+            var elapsed = _time.GetElapsedTime(began);
+            if (elapsed > 2 * options.RemoveTimeout)
                 return false;
+            // One that was being started may have entered after it was killed.
+            if (elapsed > options.RemoveTimeout)
+                cgroup.Kill();
             // The kernel lets a group go some milliseconds after its last process, and tells nobody.
             await Task.Delay(RemoveRetry, _time);
         }
 
         return true;
-    }
-
-    private static string ReadError(SafeFileHandle error)
-    {
-        var buffer = new byte[4096];
-        // The launcher's end is closed when this is called, so it does not block.
-        using var stream = new FileStream(new SafeFileHandle(error.DangerousGetHandle(), ownsHandle: false), FileAccess.Read, bufferSize: 0);
-        var count = stream.Read(buffer);
-        return Encoding.UTF8.GetString(buffer, 0, count).Trim();
     }
 }

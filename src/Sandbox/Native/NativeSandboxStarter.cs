@@ -24,6 +24,7 @@ internal sealed partial class NativeSandboxStarter(
     private ServerInstance? _instance;
     private ICgroupTree? _cgroups;
     private UidAllocator? _uids;
+    private Dictionary<SandboxStage, Keeper> _keepers = [];
     private long _started;
 
     public string Description => $"native (bubblewrap, {(_cgroups is CgroupV2Tree ? "cgroup v2" : "cgroup v1")}, seccomp)";
@@ -51,6 +52,8 @@ internal sealed partial class NativeSandboxStarter(
         _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
         _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);
         SeccompFilter.WriteTo(_instance.SeccompFile);
+        var filter = File.ReadAllBytes(_instance.SeccompFile);
+        _keepers = Enum.GetValues<SandboxStage>().ToDictionary(static stage => stage, stage => NewKeeper(_instance, filter, stage));
         LogPrepared(_instance.Name);
         return Task.CompletedTask;
     }
@@ -60,7 +63,8 @@ internal sealed partial class NativeSandboxStarter(
         if (_instance is null || _cgroups is null || _uids is null)
             throw new InvalidOperationException("Prepare first.");
         var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _started)}");
-        var sandbox = Launch(stage, _cgroups.Create(name, _options.Processors), _instance, _uids);
+        var keeper = _keepers[stage];
+        var sandbox = Launch(keeper, _cgroups.Create(name, _options.Processors), _uids);
         try
         {
             using var timeout = new CancellationTokenSource(_options.StartTimeout, time);
@@ -72,26 +76,33 @@ internal sealed partial class NativeSandboxStarter(
         {
             await sandbox.DisposeAsync();
             cancellationToken.ThrowIfCancellationRequested();
-            throw exception as SandboxException ?? new SandboxException($"A sandbox did not start within {_options.StartTimeout}.", exception);
+            throw exception is SandboxException known
+                ? new SandboxException($"{known.Message} {keeper.LastWords}".TrimEnd(), exception)
+                : new SandboxException($"A sandbox did not start within {_options.StartTimeout}.", exception);
         }
     }
 
     public async ValueTask DisposeAsync()
     {
         await Task.WhenAll(_removals.Keys);
+        foreach (var keeper in _keepers.Values)
+            await keeper.DisposeAsync();
         _cgroups?.TryRemove();
         _instance?.Dispose();
     }
 
-    private NativeSandbox Launch(SandboxStage stage, ICgroup cgroup, ServerInstance instance, UidAllocator uids)
+    private Keeper NewKeeper(ServerInstance instance, byte[] filter, SandboxStage stage) =>
+        new(() => KeeperCommand.Make(_options, AgentPath, instance, preambles?.Shared, stage), filter, _options.RemoveTimeout, time);
+
+    private NativeSandbox Launch(Keeper keeper, ICgroup cgroup, UidAllocator uids)
     {
         var uid = uids.Take();
-        StartedProcess process;
+        StartedSandbox started;
         try
         {
             cgroup.SetMemory(IdleMemory);
             cgroup.SetProcesses(IdleProcesses);
-            process = ProcessStart.Start(LaunchCommand.Make(_options, AgentPath, instance, preambles?.Shared, cgroup, stage, uid));
+            started = keeper.Start(cgroup, uid);
         }
         catch
         {
@@ -100,8 +111,8 @@ internal sealed partial class NativeSandboxStarter(
             throw;
         }
 
-        var agent = new AgentClient(new AgentConnection(new SocketTransport(process.Socket)));
-        return new NativeSandbox(agent, cgroup, process, _options, time, remove => Retire(remove, cgroup, uid, uids));
+        var agent = new AgentClient(new AgentConnection(new SocketTransport(started.Socket)));
+        return new NativeSandbox(agent, cgroup, started.Error, _options, time, remove => Retire(remove, cgroup, uid, uids));
     }
 
     private void Retire(Func<Task<bool>> remove, ICgroup cgroup, int uid, UidAllocator uids)

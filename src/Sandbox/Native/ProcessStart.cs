@@ -28,27 +28,38 @@ internal static unsafe partial class ProcessStart
 
     public static StartedProcess Start(string[] command)
     {
+        var (mine, theirs) = SocketPair();
+        var (read, write) = Pipe();
+        using (theirs)
+        using (write)
+        {
+            try
+            {
+                return new StartedProcess(Spawn(command, (int)theirs.DangerousGetHandle(), (int)write.DangerousGetHandle()), new Socket(mine), read);
+            }
+            catch
+            {
+                mine.Dispose();
+                read.Dispose();
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Two connected sockets that no started process inherits.</summary>
+    public static (SafeSocketHandle Mine, SafeSocketHandle Theirs) SocketPair()
+    {
         var sockets = stackalloc int[2];
-        var pipe = stackalloc int[2];
         Check(SocketPair(UnixDomain, StreamCloseOnExec, 0, sockets), "socketpair");
+        return (new SafeSocketHandle(sockets[0], ownsHandle: true), new SafeSocketHandle(sockets[1], ownsHandle: true));
+    }
+
+    /// <summary>A pipe that no started process inherits.</summary>
+    public static (SafeFileHandle Read, SafeFileHandle Write) Pipe()
+    {
+        var pipe = stackalloc int[2];
         Check(Pipe2(pipe, CloseOnExec), "pipe2");
-        var socket = new Socket(new SafeSocketHandle(sockets[0], ownsHandle: true));
-        var error = new SafeFileHandle(pipe[0], ownsHandle: true);
-        try
-        {
-            return new StartedProcess(Spawn(command, sockets[1], pipe[1]), socket, error);
-        }
-        catch
-        {
-            socket.Dispose();
-            error.Dispose();
-            throw;
-        }
-        finally
-        {
-            _ = Close(sockets[1]);
-            _ = Close(pipe[1]);
-        }
+        return (new SafeFileHandle(pipe[0], ownsHandle: true), new SafeFileHandle(pipe[1], ownsHandle: true));
     }
 
     /// <summary>Reaps the process if it has ended. True once it has.</summary>
@@ -105,9 +116,6 @@ internal static unsafe partial class ProcessStart
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static partial int Pipe2(int* descriptors, int flags);
-
-    [LibraryImport("libc", EntryPoint = "close")]
-    private static partial int Close(int descriptor);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int WaitProcess(int process, int* status, int options);

@@ -30,9 +30,6 @@ internal sealed class ServerInstance : IDisposable
     /// <summary>The name of its control groups.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"coderunner-{Number}");
 
-    /// <summary>An empty folder for the launcher to mount on.</summary>
-    public string MountPoint => Path.Combine(_folder, "mnt");
-
     /// <summary>What sandboxes see as <c>/etc</c>.</summary>
     public string EtcFolder => Path.Combine(_folder, "etc");
 
@@ -103,7 +100,6 @@ internal sealed class ServerInstance : IDisposable
     {
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(_folder, ownerOnly);
-        Directory.CreateDirectory(MountPoint, ownerOnly);
         // Sandboxes get an /etc of their own: of the host's only the linker's cache is of any use to them.
         Directory.CreateDirectory(EtcFolder);
         Directory.CreateDirectory(Path.Combine(EtcFolder, "alternatives"));

@@ -4,11 +4,12 @@ using System.Runtime.InteropServices;
 namespace CodeRunner.Sandbox.Native.Cgroups;
 
 /// <summary>Reads and writes the small files of a cgroup file system.</summary>
-internal static class CgroupFiles
+internal static partial class CgroupFiles
 {
     public const string Processes = "cgroup.procs";
     public const string OomKills = "oom_kill ";
     private const int SigKill = 9;
+    private const int NotFound = 2; // ENOENT
 
     public static void Write(string file, string value)
     {
@@ -19,6 +20,21 @@ internal static class CgroupFiles
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new SandboxException($"The limit {value} can't be written to {file}.", exception);
+        }
+    }
+
+    /// <summary>False when it is not there, or does not take that value.</summary>
+    public static bool TryWrite(string file, string value)
+    {
+        try
+        {
+            using var handle = File.OpenHandle(file, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            RandomAccess.Write(handle, System.Text.Encoding.ASCII.GetBytes(value), 0);
+            return true;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return false;
         }
     }
 
@@ -51,7 +67,7 @@ internal static class CgroupFiles
     }
 
     /// <summary>Signals whoever is in the group now; never a number remembered from before.</summary>
-    public static void KillAll(string folder, int? spared = null)
+    public static void KillAll(string folder)
     {
         string[] numbers;
         try
@@ -66,30 +82,18 @@ internal static class CgroupFiles
         foreach (var number in numbers)
         {
             // A process in a pid namespace that can't be seen from here is listed as 0, and 0 would mean ourselves.
-            if (int.TryParse(number, CultureInfo.InvariantCulture, out var process) && process > 0 && process != spared)
+            if (int.TryParse(number, CultureInfo.InvariantCulture, out var process) && process > 0)
                 _ = Kill(process, SigKill);
         }
     }
 
     /// <summary>Removes an empty group. True when it is gone.</summary>
-    public static bool TryRemove(string folder)
-    {
-        try
-        {
-            // Not recursive: the files in it are not real ones, and can't be removed.
-            Directory.Delete(folder);
-            return true;
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return true;
-        }
-        catch (IOException)
-        {
-            return false;
-        }
-    }
+    /// <remarks>Asked again and again until the kernel agrees, so without the exceptions that <see cref="Directory.Delete(string)"/> would throw.</remarks>
+    public static bool TryRemove(string folder) => RemoveFolder(folder) == 0 || Marshal.GetLastPInvokeError() == NotFound;
 
-    [DllImport("libc", EntryPoint = "kill")]
-    private static extern int Kill(int process, int signal);
+    [LibraryImport("libc", EntryPoint = "rmdir", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int RemoveFolder(string path);
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    private static partial int Kill(int process, int signal);
 }

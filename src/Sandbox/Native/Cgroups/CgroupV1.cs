@@ -92,7 +92,7 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long
 
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
-    public void Kill(int? spared = null) => CgroupFiles.KillAll(folders["memory"], spared);
+    public void Kill() => CgroupFiles.KillAll(folders["memory"]);
 
     public bool TryRemove() => folders.Values.Distinct().All(CgroupFiles.TryRemove);
 

@@ -127,14 +127,11 @@ internal sealed class CgroupV2(string folder) : ICgroup
 
     public long ReadOomKills() => CgroupFiles.ReadField(EventsFile, CgroupFiles.OomKills);
 
-    public void Kill(int? spared = null)
+    public void Kill()
     {
         // One write kills the whole group at once, from Linux 5.14 on.
-        var kill = Path.Combine(folder, "cgroup.kill");
-        if (spared is null && File.Exists(kill))
-            CgroupFiles.Write(kill, 1);
-        else
-            CgroupFiles.KillAll(folder, spared);
+        if (!CgroupFiles.TryWrite(Path.Combine(folder, "cgroup.kill"), "1"))
+            CgroupFiles.KillAll(folder);
     }
 
     public bool TryRemove() => CgroupFiles.TryRemove(folder);

@@ -44,8 +44,8 @@ internal interface ICgroup : IDisposable
     /// <summary>Processes that the kernel has killed for want of memory.</summary>
     long ReadOomKills();
 
-    /// <summary>Sends SIGKILL to every process in it, but for <paramref name="spared"/>.</summary>
-    void Kill(int? spared = null);
+    /// <summary>Sends SIGKILL to every process in it.</summary>
+    void Kill();
 
     /// <summary>Removes it. False while a process is left in it.</summary>
     bool TryRemove();

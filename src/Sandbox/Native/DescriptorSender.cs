@@ -1,0 +1,62 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+
+namespace CodeRunner.Sandbox.Native;
+
+/// <summary>Hands file descriptors to another process, which .NET's own sockets can't.</summary>
+internal static unsafe partial class DescriptorSender
+{
+    private const int SocketLevel = 1; // SOL_SOCKET
+    private const int Rights = 1; // SCM_RIGHTS
+    private const int NoSignal = 0x4000; // MSG_NOSIGNAL
+    private const int Interrupted = 4; // EINTR
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct IoVector
+    {
+        public void* Base;
+        public nuint Length;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct MessageHeader
+    {
+        public void* Name;
+        public uint NameLength;
+        public IoVector* Parts;
+        public nuint PartCount;
+        public void* Control;
+        public nuint ControlLength;
+        public int Flags;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct ControlHeader
+    {
+        public nuint Length;
+        public int Level;
+        public int Type;
+    }
+
+    /// <summary>Sends a number with some descriptors. False when nobody is at the other end.</summary>
+    public static bool TrySend(Socket socket, int number, SafeHandle[] descriptors)
+    {
+        var length = sizeof(ControlHeader) + (descriptors.Length * sizeof(int));
+        var control = stackalloc byte[length];
+        *(ControlHeader*)control = new ControlHeader { Length = (nuint)length, Level = SocketLevel, Type = Rights };
+        var part = new IoVector { Base = &number, Length = sizeof(int) };
+        var message = new MessageHeader { Parts = &part, PartCount = 1, Control = control, ControlLength = (nuint)length };
+        for (var i = 0; i < descriptors.Length; i++)
+            ((int*)(control + sizeof(ControlHeader)))[i] = (int)descriptors[i].DangerousGetHandle(); // the caller holds them all
+        nint sent;
+        do
+        {
+            sent = SendMessage(socket.SafeHandle, &message, NoSignal);
+        }
+        while (sent < 0 && Marshal.GetLastPInvokeError() == Interrupted);
+        return sent == sizeof(int);
+    }
+
+    [LibraryImport("libc", EntryPoint = "sendmsg", SetLastError = true)]
+    private static partial nint SendMessage(SafeHandle socket, MessageHeader* message, int flags);
+}
