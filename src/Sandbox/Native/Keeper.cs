@@ -87,6 +87,16 @@ internal sealed class Keeper(Func<string[]> command, byte[] filter, TimeSpan pat
         return Encoding.UTF8.GetString(buffer, 0, count).Trim();
     }
 
+    /// <summary>For tests: the end that the kernel may give it.</summary>
+    internal void Kill()
+    {
+        lock (_gate)
+        {
+            if (_process is { } process)
+                ProcessStart.KillGroup(process.Id);
+        }
+    }
+
     private void Send(int uid, SafeHandle[] descriptors)
     {
         lock (_gate)

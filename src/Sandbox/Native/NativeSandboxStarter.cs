@@ -91,6 +91,13 @@ internal sealed partial class NativeSandboxStarter(
         _instance?.Dispose();
     }
 
+    /// <summary>For tests: the end that the kernel may give the processes that start sandboxes.</summary>
+    internal void KillKeepers()
+    {
+        foreach (var keeper in _keepers.Values)
+            keeper.Kill();
+    }
+
     private Keeper NewKeeper(ServerInstance instance, byte[] filter, SandboxStage stage) =>
         new(() => KeeperCommand.Make(_options, AgentPath, instance, preambles?.Shared, stage), filter, _options.RemoveTimeout, time);
 

@@ -25,6 +25,7 @@ internal static unsafe partial class ProcessStart
     private const int StreamCloseOnExec = 1 | 0x80000;
     private const int CloseOnExec = 0x80000;
     private const int NoHang = 1;
+    private const int SigKill = 9;
 
     public static StartedProcess Start(string[] command)
     {
@@ -68,6 +69,9 @@ internal static unsafe partial class ProcessStart
         int status;
         return WaitProcess(process, &status, NoHang) != 0;
     }
+
+    /// <summary>Kills a started process and those of its children that have not left its group.</summary>
+    public static void KillGroup(int process) => _ = SendSignal(-process, SigKill);
 
     private static int Spawn(string[] command, int socket, int error)
     {
@@ -116,6 +120,9 @@ internal static unsafe partial class ProcessStart
 
     [LibraryImport("libc", EntryPoint = "pipe2", SetLastError = true)]
     private static partial int Pipe2(int* descriptors, int flags);
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int SendSignal(int process, int signal);
 
     [LibraryImport("libc", EntryPoint = "waitpid", SetLastError = true)]
     private static partial int WaitProcess(int process, int* status, int options);

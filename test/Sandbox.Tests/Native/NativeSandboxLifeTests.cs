@@ -45,6 +45,33 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
         Assert.Contains("did not start", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task StartAsync_KeeperWasKilled_StartsAnotherAndOldSandboxesGoOn()
+    {
+        await using var starter = NewStarter(new NativeOptions());
+        await starter.PrepareAsync(CancellationToken.None);
+        await using var before = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+
+        starter.KillKeepers();
+        await using var after = await StartWhenKilledAsync(starter);
+
+        Assert.Equal("before", await RunAsync(before, "printf before"));
+        Assert.Equal("after", await RunAsync(after, "printf after"));
+    }
+
+    /// <summary>A start that the keeper had already been asked for when it died fails; then there is another keeper.</summary>
+    private static async Task<IWarmSandbox> StartWhenKilledAsync(NativeSandboxStarter starter)
+    {
+        try
+        {
+            return await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        }
+        catch (SandboxException)
+        {
+            return await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        }
+    }
+
     private static NativeSandboxStarter NewStarter(NativeOptions options) =>
         new(Options.Create(options), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance);
 }
