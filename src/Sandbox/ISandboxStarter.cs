@@ -37,6 +37,6 @@ public interface IWarmSandbox : ISandbox
     /// <summary>Whether it still stands by. Cheap.</summary>
     bool IsAlive { get; }
 
-    /// <summary>Ends when it is dead while it is still warm, where its kind can tell; else never. Means nothing once it is used.</summary>
+    /// <summary>Ends when it is dead while it is still warm, where its kind can tell; else never. Means nothing once it is used, and is this sandbox's own task.</summary>
     Task WhenDead { get; }
 }

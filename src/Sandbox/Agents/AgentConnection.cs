@@ -9,7 +9,10 @@ internal interface IAgentTransport : IAsyncDisposable
     /// <summary>Whether the agent can still be there. Cheap.</summary>
     bool IsOpen { get; }
 
-    /// <summary>Ends when an agent that says nothing has ended, where the transport can tell; else never.</summary>
+    /// <summary>
+    /// Ends when an agent that says nothing has ended, where the transport can tell; else never. A task of this transport's own in any case: one that
+    /// is shared and never ends would keep all who wait for it.
+    /// </summary>
     Task WhenSilenceEnds { get; }
 
     /// <summary>Reads some bytes; 0 at the end.</summary>
@@ -22,10 +25,13 @@ internal interface IAgentTransport : IAsyncDisposable
 /// <summary>Frames to and from an agent. One reader and one writer at a time.</summary>
 internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposable
 {
-    private byte[] _in = new byte[Wire.ChunkSize + Wire.HeaderSize + sizeof(int)];
+    /// <summary>Enough for all that most sandboxes ever say; there are many of them, most of them idle.</summary>
+    private const int FirstSize = 4096;
+
+    private byte[] _in = new byte[FirstSize];
     private int _start;
     private int _end;
-    private byte[] _out = new byte[1024];
+    private byte[] _out = new byte[FirstSize];
 
     public bool IsOpen => transport.IsOpen;
 
@@ -89,7 +95,8 @@ internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposa
         if (_end < _in.Length)
             return;
         var rest = _end - _start;
-        var target = rest == _in.Length ? new byte[_in.Length * 2] : _in;
+        var frame = rest < Wire.HeaderSize ? 0 : Wire.HeaderSize + BinaryPrimitives.ReadInt32LittleEndian(_in.AsSpan(_start));
+        var target = rest == _in.Length || frame > _in.Length ? new byte[Math.Max(frame, 2 * _in.Length)] : _in;
         _in.AsSpan(_start, rest).CopyTo(target);
         (_in, _start, _end) = (target, 0, rest);
     }

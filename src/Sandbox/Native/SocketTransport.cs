@@ -6,13 +6,11 @@ namespace CodeRunner.Sandbox.Native;
 /// <summary>An agent's stdin and stdout as one socket.</summary>
 internal sealed class SocketTransport(Socket socket) : IAgentTransport
 {
-    private static readonly Task Never = new TaskCompletionSource().Task;
-
     /// <summary>An agent without a command sends nothing, so a readable socket is one that has ended.</summary>
     public bool IsOpen => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
     /// <summary>Nothing but the kernel, for want of memory, ends a native sandbox that nobody uses: that is noticed when it is taken.</summary>
-    public Task WhenSilenceEnds => Never;
+    public Task WhenSilenceEnds { get; } = new TaskCompletionSource().Task;
 
     public async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken)
     {

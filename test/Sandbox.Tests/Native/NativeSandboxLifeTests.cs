@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeRunner.Sandbox.Native;
+using CodeRunner.Sandbox.Tests.Diagnostics;
 using CodeRunner.Sandbox.Tests.Kinds;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
@@ -70,6 +71,28 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
         {
             return await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
         }
+    }
+
+    [Fact]
+    public async Task Pool_UsedSandbox_IsForgotten()
+    {
+        var options = Options.Create(new SandboxOptions { WarmCompile = 1, WarmRun = 1 });
+        await using var pool = new SandboxPool(Fixture.Starter, options, Instruments.Create(), TimeProvider.System, NullLogger<SandboxPool>.Instance);
+
+        var used = await UseAsync(pool);
+
+        await UntilAsync(() =>
+        {
+            GC.Collect();
+            return !used.IsAlive;
+        });
+    }
+
+    /// <summary>In a method of its own, so that no local of the test still refers to it.</summary>
+    private static async Task<WeakReference> UseAsync(SandboxPool pool)
+    {
+        await using var sandbox = await pool.RentAsync(SandboxStage.Run, CancellationToken.None);
+        return new WeakReference(sandbox);
     }
 
     private static NativeSandboxStarter NewStarter(NativeOptions options) =>
