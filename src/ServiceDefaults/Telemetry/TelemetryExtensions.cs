@@ -14,6 +14,8 @@ namespace CodeRunner.ServiceDefaults.Telemetry;
 /// <summary>Traces and metrics.</summary>
 public static class TelemetryExtensions
 {
+    /// <summary>Combinations of tags that one metric may have; what is beyond counts as "overflow". Memory for all of them is set aside at the start, by default for 2,000 in each of 140 metrics.</summary>
+    private const int MaxSeries = 200;
     private const string MetricsPath = "/metrics";
     private const string OwnSources = "CodeRunner.*";
     private const string OrleansSources = "Microsoft.Orleans.*";
@@ -68,7 +70,8 @@ public static class TelemetryExtensions
 
     private static void Collect(MeterProviderBuilder metrics, IConfiguration configuration, bool prometheus, bool otlp)
     {
-        metrics.AddMeter(OwnSources, OrleansMeter).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+        metrics.AddMeter(OwnSources, OrleansMeter).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation()
+            .AddView("*", new MetricStreamConfiguration { CardinalityLimit = MaxSeries });
         if (prometheus)
             metrics.AddPrometheusExporter();
         if (otlp)
