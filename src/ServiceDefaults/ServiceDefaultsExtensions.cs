@@ -1,5 +1,6 @@
 using CodeRunner.ServiceDefaults.Health;
 using CodeRunner.ServiceDefaults.Telemetry;
+using CodeRunner.ServiceDefaults.Time;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -9,10 +10,11 @@ namespace CodeRunner.ServiceDefaults;
 /// <summary>What every process of the engine has, whatever else it does.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds metrics, traces where they are sent anywhere, and <see cref="Readiness"/>.</summary>
+    /// <summary>Adds metrics, traces where they are sent anywhere, <see cref="Readiness"/>, and a clock that does not jump.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.TryAddSingleton<TimeProvider>(new SteadyTimeProvider());
         builder.AddTelemetry();
         builder.Services.AddReadiness();
         return builder;

@@ -14,15 +14,21 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     private readonly IReadOnlyDictionary<string, string> _settings;
     private readonly List<ServerProcess> _silos = [];
     private readonly List<string> _logs = [];
+    private readonly List<string> _logsApart = [];
     private readonly HashSet<string> _groups = [];
     private readonly int _gatewayPort = ServerProcess.FreePort();
     private int _started;
 
-    private ClusterProcesses(IReadOnlyDictionary<string, string> settings) => _settings = settings;
+    private readonly MachineApart? _apart;
+
+    private ClusterProcesses(IReadOnlyDictionary<string, string> settings, MachineApart? apart) => (_settings, _apart) = (settings, apart);
 
     public RedisServer Redis { get; private set; } = null!;
 
     public ServerProcess Gateway { get; private set; } = null!;
+
+    /// <summary>The silo on the machine apart, where there is one.</summary>
+    public ServerProcess? SiloApart { get; private set; }
 
     /// <summary>The silos that run, the oldest first.</summary>
     public IReadOnlyList<ServerProcess> Silos => _silos;
@@ -30,14 +36,26 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     /// <summary>The logs of all silos, also of those that are gone.</summary>
     public IReadOnlyList<string> Logs => _logs;
 
+    /// <summary>Those of silos on the machine apart, whose clock may be another.</summary>
+    public IReadOnlyList<string> LogsApart => _logsApart;
+
     /// <summary>Starts a cluster and waits until it takes work.</summary>
-    public static async Task<ClusterProcesses> StartAsync(int silos, IReadOnlyDictionary<string, string>? settings = null)
+    /// <param name="silos">How many silos, that on the machine apart included.</param>
+    /// <param name="settings">Settings of all processes, as environment variables.</param>
+    /// <param name="apart">The machine for the last silo, where it is to be another one.</param>
+    public static async Task<ClusterProcesses> StartAsync(int silos, IReadOnlyDictionary<string, string>? settings = null, MachineApart? apart = null)
     {
-        var cluster = new ClusterProcesses(settings ?? new Dictionary<string, string>());
-        cluster.Redis = await RedisServer.StartAsync(cluster._folder.Combine("redis"));
-        for (var i = 0; i < silos; i++)
+        var cluster = new ClusterProcesses(settings ?? new Dictionary<string, string>(), apart);
+        cluster.Redis = await RedisServer.StartAsync(
+            cluster._folder.Combine("redis"), apart is null ? [] : ["--bind", "127.0.0.1", apart.RedisAddress, "--protected-mode", "no"]);
+        for (var i = apart is null ? 0 : 1; i < silos; i++)
         {
             cluster.LaunchSilo();
+        }
+
+        if (apart is not null)
+        {
+            cluster.LaunchSiloApart();
         }
 
         cluster.LaunchGateway();
@@ -60,26 +78,17 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     }
 
     /// <summary>Adds a silo without waiting for it.</summary>
-    public ServerProcess LaunchSilo(params string[] arguments)
+    public ServerProcess LaunchSilo() => Add(folder => ServerProcess.Launch(
+        ServerProcess.SiloAssembly(), ServerProcess.FreePort(), folder, SiloSettings(_apart?.SiloAddress ?? "127.0.0.1", Redis.Address)));
+
+    /// <summary>Adds one on the machine apart.</summary>
+    public void LaunchSiloApart()
     {
-        var number = ++_started;
-        var environment = new Dictionary<string, string>(_settings)
-        {
-            ["ConnectionStrings__Redis"] = Redis.Address,
-            ["Cluster__Address"] = "127.0.0.1",
-            ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
-            ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
-            // What the checker reads: one line an attempt that begins or ends.
-            ["Logging__Console__FormatterName"] = "json",
-            ["Logging__Console__FormatterOptions__TimestampFormat"] = "O",
-            ["Logging__Console__FormatterOptions__UseUtcTimestamp"] = "true",
-            ["Logging__LogLevel__CodeRunner.Grains.Execution.ExecutorGrain"] = "Debug",
-            ["DOTNET_DbgEnableMiniDump"] = "0",
-        };
-        var silo = ServerProcess.Launch(ServerProcess.SiloAssembly(), ServerProcess.FreePort(), _folder.Combine($"silo{number}"), environment, arguments);
-        _silos.Add(silo);
-        _logs.Add(silo.LogFile);
-        return silo;
+        var machine = _apart!;
+        var environment = SiloSettings(machine.Address, $"{machine.RedisAddress}:{Redis.Port}").Concat(machine.Environment).ToDictionary();
+        var address = new Uri($"http://{machine.Address}:{ServerProcess.FreePort()}");
+        SiloApart = Add(folder => ServerProcess.Launch(ServerProcess.SiloAssembly(), address, machine.Entrance, folder, environment));
+        _logsApart.Add(SiloApart.LogFile);
     }
 
     /// <summary>Starts the gateway at its address, without waiting for it.</summary>
@@ -158,6 +167,28 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
+
+    private ServerProcess Add(Func<string, ServerProcess> launch)
+    {
+        var silo = launch(_folder.Combine($"silo{++_started}"));
+        _silos.Add(silo);
+        _logs.Add(silo.LogFile);
+        return silo;
+    }
+
+    private Dictionary<string, string> SiloSettings(string address, string redis) => new(_settings)
+    {
+        ["ConnectionStrings__Redis"] = redis,
+        ["Cluster__Address"] = address,
+        ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
+        ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+        // What the checker reads: one line an attempt that begins or ends.
+        ["Logging__Console__FormatterName"] = "json",
+        ["Logging__Console__FormatterOptions__TimestampFormat"] = "O",
+        ["Logging__Console__FormatterOptions__UseUtcTimestamp"] = "true",
+        ["Logging__LogLevel__CodeRunner.Grains.Execution.ExecutorGrain"] = "Debug",
+        ["DOTNET_DbgEnableMiniDump"] = "0",
+    };
 
     private static string? LastMatch(string log) => DispatcherLine().Matches(log) is { Count: > 0 } matches ? matches[^1].Groups[1].Value : null;
 

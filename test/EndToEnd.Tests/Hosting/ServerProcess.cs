@@ -79,14 +79,23 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     /// <summary>Starts the gateway on a given port, or a silo, without waiting.</summary>
     public static ServerProcess Launch(
-        string assembly, int port, string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments)
+        string assembly, int port, string dataFolder, IReadOnlyDictionary<string, string>? environment = null, params string[] arguments) =>
+        Launch(assembly, new Uri($"http://127.0.0.1:{port}"), [], dataFolder, environment, arguments);
+
+    /// <summary>The same at a given address, by a command that becomes the server.</summary>
+    public static ServerProcess Launch(
+        string assembly,
+        Uri address,
+        IReadOnlyList<string> entrance,
+        string dataFolder,
+        IReadOnlyDictionary<string, string>? environment = null,
+        params string[] arguments)
     {
-        var address = new Uri($"http://127.0.0.1:{port}");
         var log = $"{dataFolder.TrimEnd('/')}.log";
         // The shell becomes the server, so that its output goes to a file: a pipe would stay open as long as any
         // process that it left behind.
         var start = new ProcessStartInfo("/bin/sh", ["-c", "log=$1; shift; exec \"$@\" >>\"$log\" 2>&1 </dev/null", "sh", log]);
-        foreach (var argument in (string[])["dotnet", assembly, "--urls", address.ToString(), .. arguments])
+        foreach (var argument in (string[])[.. entrance, "dotnet", assembly, "--urls", address.ToString(), .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

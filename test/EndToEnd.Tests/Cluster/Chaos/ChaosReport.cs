@@ -8,7 +8,7 @@ internal static class ChaosReport
 {
     /// <summary>The numbers as lines.</summary>
     public static string Write(
-        int seed, IReadOnlyList<ChaosJob> jobs, IReadOnlyList<Call> calls, IReadOnlyList<(Fault Fault, TimeSpan At)> faults, IReadOnlyList<string> complaints)
+        int seed, IReadOnlyList<ChaosJob> jobs, IReadOnlyList<Call> calls, IReadOnlyList<(string Fault, TimeSpan At)> faults, IReadOnlyList<string> complaints)
     {
         var acknowledged = calls.Where(static call => call is { Kind: CallKind.Submit, Id: not null }).Select(static call => call.Job).ToHashSet();
         var finals = calls.Where(static call => call.Final is not null).GroupBy(static call => call.Job).ToDictionary(static group => group.Key, static group => group.First());

@@ -1,4 +1,5 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
+using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster.Chaos;
 
@@ -14,6 +15,15 @@ internal enum Fault
     KillAll,
 }
 
+/// <summary>What can be done to a silo on a machine apart.</summary>
+internal enum FaultApart
+{
+    CutFromRedis,
+    CutFromSilos,
+    ClockAhead,
+    ClockBehind,
+}
+
 /// <summary>Does harm, and afterwards mends it: what was killed is replaced, what was stopped is started again.</summary>
 internal sealed class Nemesis(ClusterProcesses cluster, Func<TimeSpan> now, Random chance, TimeSpan frozen)
 {
@@ -22,15 +32,20 @@ internal sealed class Nemesis(ClusterProcesses cluster, Func<TimeSpan> now, Rand
 
     private static readonly TimeSpan RedisAway = TimeSpan.FromSeconds(3);
 
-    private readonly List<(Fault Fault, TimeSpan At)> _done = [];
+    private static readonly TimeSpan ClockOff = TimeSpan.FromHours(1);
+
+    private readonly List<(string Fault, TimeSpan At)> _done = [];
 
     /// <summary>What was done, and when.</summary>
-    public IReadOnlyList<(Fault Fault, TimeSpan At)> Done => _done;
+    public IReadOnlyList<(string Fault, TimeSpan At)> Done => _done;
+
+    /// <summary>Whether the clock of the silo apart was ever wrong.</summary>
+    public bool HasSetClocks { get; private set; }
 
     /// <summary>Does one thing, and has it mended before it returns.</summary>
     public async Task DoAsync(Fault fault)
     {
-        _done.Add((fault, now()));
+        _done.Add(($"{fault}", now()));
         switch (fault)
         {
             case Fault.KillSilo:
@@ -69,6 +84,35 @@ internal sealed class Nemesis(ClusterProcesses cluster, Func<TimeSpan> now, Rand
         }
     }
 
+    /// <summary>The same for the silo apart; it lasts as long as a silo is frozen.</summary>
+    public async Task DoAsync(FaultApart fault, MachineApart machine)
+    {
+        _done.Add(($"{fault}", now()));
+        switch (fault)
+        {
+            case FaultApart.CutFromRedis:
+                await machine.CutAsync(machine.RedisAddress);
+                break;
+            case FaultApart.CutFromSilos:
+                await machine.CutAsync(machine.SiloAddress);
+                break;
+            case FaultApart.ClockAhead or FaultApart.ClockBehind:
+                HasSetClocks = true;
+                machine.SetClock(fault == FaultApart.ClockAhead ? ClockOff : -ClockOff);
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(fault), fault, null);
+        }
+
+        await Task.Delay(frozen);
+        await machine.MendAsync();
+        machine.SetClock(TimeSpan.Zero);
+        if (await LearnsItsEndAsync(cluster.SiloApart!))
+        {
+            cluster.LaunchSiloApart();
+        }
+    }
+
     private ServerProcess AnySilo() => cluster.Silos[chance.Next(cluster.Silos.Count)];
 
     private async Task ReplaceAsync(ServerProcess silo)
@@ -84,10 +128,20 @@ internal sealed class Nemesis(ClusterProcesses cluster, Func<TimeSpan> now, Rand
         await silo.SignalAsync("STOP");
         await Task.Delay(frozen);
         await silo.SignalAsync("CONT");
-        if (await Eventually.IsTrueAsync(() => Task.FromResult(silo.HasExited), ToLearnItsEnd))
+        if (await LearnsItsEndAsync(silo))
         {
-            await cluster.ForgetAsync(silo);
             cluster.LaunchSilo();
         }
+    }
+
+    private async Task<bool> LearnsItsEndAsync(ServerProcess silo)
+    {
+        var ended = await Eventually.IsTrueAsync(() => Task.FromResult(silo.HasExited), ToLearnItsEnd);
+        if (ended)
+        {
+            await cluster.ForgetAsync(silo);
+        }
+
+        return ended;
     }
 }
