@@ -146,7 +146,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
             // One result at a time is delivered beside a run: where storage is away, the slot waits here.
             await _delivery;
-            if (run.IsCompleted || stopping.IsCancellationRequested || _ready.TryTake() is not { } next)
+            if (run.IsCompleted || stopping.IsCancellationRequested || await _ready.TakeAsync(run) is not { } next)
             {
                 return await run;
             }

@@ -42,7 +42,7 @@ internal sealed class ReadyLeases(TimeProvider time)
         }
     }
 
-    /// <summary>Waits for a lease, or until <paramref name="over"/> ends; then null.</summary>
+    /// <summary>Takes a lease as soon as there is one, or waits until <paramref name="over"/> ends; then null.</summary>
     public async Task<SlotLease?> TakeAsync(Task over)
     {
         LinkedListNode<TaskCompletionSource<SlotLease>> idle;
