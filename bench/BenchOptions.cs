@@ -12,6 +12,7 @@ internal sealed record BenchOptions
           --rounds N         rounds that count, 1 to 50 (5; 2 with --quick)
           --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
                              cluster: simulated jobs on clusters of 1 to 8 silos, alone; cluster:join,cluster:volume,... only that part of it
+          --silos 1,8        clusters of so many silos in cluster:scaling (1,2,4,8, and 8 with 4 shards)
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
           --redis CONNECTION lets the burst's server store in Redis instead of SQLite
@@ -23,6 +24,7 @@ internal sealed record BenchOptions
     private const string ServerPath = "../../../publish/Gateway/release/CodeRunner.Gateway.dll";
 
     private const int MaximumRounds = 50;
+    private const int MaximumSilos = 32;
     private const int DefaultRounds = 5;
     private const int QuickRounds = 2;
 
@@ -40,6 +42,9 @@ internal sealed record BenchOptions
     /// <summary>The parts of the cluster scenario that are wanted; null for all.</summary>
     public IReadOnlyList<string>? Parts => Scenarios.Contains(ScenarioNames.Cluster) ? null : [.. Scenarios.Select(static name => name[(ScenarioNames.Cluster.Length + 1)..])];
 
+    /// <summary>How many silos the measured clusters have; null for the usual ones.</summary>
+    public required IReadOnlyList<int>? Silos { get; init; }
+
     public required string Json { get; init; }
 
     public required string Server { get; init; }
@@ -53,6 +58,7 @@ internal sealed record BenchOptions
         var quick = false;
         string? json = null;
         string? redis = null;
+        IReadOnlyList<int>? silos = null;
         var server = Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, ServerPath));
         for (var i = 0; i < arguments.Count; i++)
         {
@@ -68,6 +74,9 @@ internal sealed record BenchOptions
                     break;
                 case "--scenarios":
                     scenarios = ParseScenarios(Value(arguments, ref i));
+                    break;
+                case "--silos":
+                    silos = ParseSilos(Value(arguments, ref i));
                     break;
                 case "--json":
                     json = Value(arguments, ref i);
@@ -89,6 +98,7 @@ internal sealed record BenchOptions
             Scenarios = scenarios,
             Quick = quick,
             Redis = redis,
+            Silos = silos,
             Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : "latest.json"),
             Server = scenarios.All(IsOfCluster) || File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };
@@ -101,6 +111,11 @@ internal sealed record BenchOptions
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var rounds) && rounds is >= 1 and <= MaximumRounds
             ? rounds
             : throw new BenchException($"--rounds must be a number from 1 to {MaximumRounds}.");
+
+    private static int[] ParseSilos(string text) =>
+        [.. text.Split(',').Select(static one => int.TryParse(one, NumberStyles.None, CultureInfo.InvariantCulture, out var silos) && silos is >= 1 and <= MaximumSilos
+            ? silos
+            : throw new BenchException($"--silos takes numbers from 1 to {MaximumSilos}."))];
 
     private static string[] ParseScenarios(string text)
     {

@@ -21,7 +21,7 @@ internal sealed class ClusterBenchmark(BenchOptions options)
         // The volume first, as memory that others have used is not given back.
         ClusterPart[] all =
         [
-            new VolumePart(redis, sizes), new ScalingPart(redis, sizes), new LimitPart(redis, sizes), new JoinPart(redis, sizes), new FairnessPart(redis, sizes),
+            new VolumePart(redis, sizes), new ScalingPart(redis, sizes, options.Silos), new LimitPart(redis, sizes), new JoinPart(redis, sizes), new FairnessPart(redis, sizes),
         ];
         var parts = all.Where(part => options.Parts is not { } wanted || wanted.Contains(part.Name)).Select(static part => (Part: part, Recorder: new Recorder())).ToArray();
         for (var round = 1; round <= options.Rounds; round++)

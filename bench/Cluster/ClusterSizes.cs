@@ -4,7 +4,7 @@ namespace CodeRunner.Bench.Cluster;
 internal sealed record ClusterSizes
 {
     /// <summary>For the rounds that count.</summary>
-    public static readonly ClusterSizes Full = new() { SecondsOfWork = 15, QuickJobs = 20_000, Joins = 5, BatchJobs = 10_000, Singles = 20, Waiting = 100_000, Refusals = 1_000 };
+    public static readonly ClusterSizes Full = new() { SecondsOfWork = 30, QuickJobs = 20_000, Joins = 5, BatchJobs = 10_000, Singles = 20, Waiting = 100_000, Refusals = 1_000 };
 
     /// <summary>For a look, with <c>--quick</c>.</summary>
     public static readonly ClusterSizes Quick = Full with { SecondsOfWork = 5, QuickJobs = 5_000, Joins = 2, BatchJobs = 2_000, Singles = 5, Waiting = 10_000, Refusals = 200 };

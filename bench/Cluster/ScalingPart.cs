@@ -4,7 +4,7 @@ using CodeRunner.Bench.Measuring;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>Throughput, busy slots and CPU time by the number of silos.</summary>
-internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
+internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes, IReadOnlyList<int>? wanted) : ClusterPart(redis, sizes)
 {
     /// <summary>Its name.</summary>
     public const string PartName = "scaling";
@@ -25,9 +25,10 @@ internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes) : Clus
 
     public override async Task MeasureAsync(Recorder recorder, CancellationToken cancellationToken)
     {
-        foreach (var silos in Silos)
+        foreach (var silos in wanted ?? Silos)
             await MeasureAsync(silos, shards: 1, recorder, cancellationToken);
-        await MeasureAsync(Silos[^1], ManyShards, recorder, cancellationToken);
+        if (wanted is null)
+            await MeasureAsync(Silos[^1], ManyShards, recorder, cancellationToken);
     }
 
     private static string Label(int silos, int shards) => (silos == 1 ? "1 silo" : $"{silos} silos") + (shards == 1 ? "" : $", {shards} shards");

@@ -43,6 +43,9 @@ public static class GrainsExtensions
         builder.Services.AddSingleton<RunningLeases>();
         builder.Services.AddSingleton<LeaseHeartbeat>();
         builder.Services.AddSingleton<LeaseSource>();
+        builder.Services.AddSingleton<ReadyLeases>();
+        builder.Services.AddSingleton<LeasesAhead>();
+        builder.Services.AddSingleton<SlotServices>();
         builder.Services.AddSingleton<ExecutorSlots>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<ExecutorSlots>());
         builder.Services.TryAddSingleton<ISlotGate, OpenSlotGate>();

@@ -56,13 +56,15 @@ public sealed record LeaseReport([property: Id(0)] Lease Lease, [property: Id(1)
 /// <param name="Finished">The lease that it had; null when it had none.</param>
 /// <param name="Running">All leases of this dispatcher that the silo holds now, <paramref name="Finished"/> excluded.</param>
 /// <param name="Wait">How long to wait for work; at most 20 s. Zero: report only.</param>
+/// <param name="Ahead">Whether no slot is free yet: then there is a lease only while half as many submissions wait as are leased.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.LeaseRequest")]
 public sealed record LeaseRequest(
     [property: Id(0)] SiloAddress Silo,
     [property: Id(1)] ILeaseObserver Observer,
     [property: Id(2)] LeaseReport? Finished,
     [property: Id(3)] ImmutableArray<Lease> Running,
-    [property: Id(4)] TimeSpan Wait);
+    [property: Id(4)] TimeSpan Wait,
+    [property: Id(5)] bool Ahead = false);
 
 /// <summary>How long the queue is and how busy the slots are.</summary>
 /// <param name="WaitingInteractive">Submissions waiting in the interactive lane.</param>

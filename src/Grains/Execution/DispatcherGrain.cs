@@ -132,6 +132,12 @@ internal sealed partial class DispatcherGrain(
 
         // Those who have waited longer come first.
         Pump();
+        if (request.Ahead && _queue.Count < _leases.Count / 2)
+        {
+            // So little waits that a slot elsewhere may be free for it sooner.
+            return null;
+        }
+
         return request.Wait > TimeSpan.Zero ? TryGrant(request.Silo, request.Observer) ?? await WaitAsync(request) : null;
     }
 

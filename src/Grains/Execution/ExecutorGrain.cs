@@ -84,6 +84,7 @@ internal sealed partial class ExecutorGrain(
         }
 
         LogBegan(lease.Id, lease.Attempt);
+        running.Begin(time.GetTimestamp());
         using var span = SubmissionTrace.Begin(request, lease, startedAt);
         try
         {
@@ -110,7 +111,9 @@ internal sealed partial class ExecutorGrain(
         try
         {
             // Off the grain's scheduler: what a run computes and waits for is no grain turn.
-            return await Task.Run(() => runner.RunAsync(request, reporter, running.Stopped), running.Stopped);
+            var result = await Task.Run(() => runner.RunAsync(request, reporter, running.Stopped), running.Stopped);
+            running.FreeSlot();
+            return result;
         }
         finally
         {

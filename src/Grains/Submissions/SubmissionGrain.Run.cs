@@ -13,6 +13,13 @@ internal sealed partial class SubmissionGrain
     private Progress? _progress;
 
     /// <inheritdoc/>
+    public async Task<Lane?> PrepareAsync()
+    {
+        await LoadAsync();
+        return _outline?.Lane;
+    }
+
+    /// <inheritdoc/>
     public async Task<SubmissionRequest?> BeginAsync(int attempt, DateTimeOffset startedAt)
     {
         await LoadAsync();

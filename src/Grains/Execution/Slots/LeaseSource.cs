@@ -36,7 +36,7 @@ internal sealed partial class LeaseSource(
             return await AskAsync(0, observer, finished, _options.Wait);
         }
 
-        var home = (((silo.SiloAddress.GetConsistentHashCode() & int.MaxValue) % _shards) + slot) % _shards;
+        var home = HomeOf(slot);
         if (finished is not null && finished.Lease.Shard != home)
         {
             await ReportAsync(observer, finished);
@@ -60,6 +60,19 @@ internal sealed partial class LeaseSource(
         return await AskAsync(home, observer, null, _options.StealPeriod);
     }
 
+    /// <summary>Reports how a lease ended and takes one for which no slot is free yet, if the slot's home shard has many waiting.</summary>
+    public async Task<Lease?> AheadAsync(int slot, ILeaseObserver observer, LeaseReport? finished)
+    {
+        var home = HomeOf(slot);
+        if (finished is not null && finished.Lease.Shard != home)
+        {
+            await ReportAsync(observer, finished);
+            finished = null;
+        }
+
+        return await AskAsync(home, observer, finished, AtOnce, ahead: true);
+    }
+
     /// <summary>Only reports; there is no lease in the answer.</summary>
     public Task<Lease?> ReportAsync(ILeaseObserver observer, LeaseReport? finished) =>
         finished is null ? Task.FromResult<Lease?>(null) : AskAsync(finished.Lease.Shard, observer, finished, TimeSpan.Zero);
@@ -79,9 +92,11 @@ internal sealed partial class LeaseSource(
         }
     }
 
-    private Task<Lease?> AskAsync(int shard, ILeaseObserver observer, LeaseReport? finished, TimeSpan wait) =>
+    private int HomeOf(int slot) => (((silo.SiloAddress.GetConsistentHashCode() & int.MaxValue) % _shards) + slot) % _shards;
+
+    private Task<Lease?> AskAsync(int shard, ILeaseObserver observer, LeaseReport? finished, TimeSpan wait, bool ahead = false) =>
         grains.GetGrain<IDispatcherGrain>(shard)
-            .LeaseAsync(new LeaseRequest(silo.SiloAddress, observer, finished, leases.Of(shard), wait));
+            .LeaseAsync(new LeaseRequest(silo.SiloAddress, observer, finished, leases.Of(shard), wait, ahead));
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A dispatcher could not be told that this silo takes no more leases.")]
     private partial void LogNotLeft(Exception exception);

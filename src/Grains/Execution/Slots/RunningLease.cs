@@ -16,13 +16,16 @@ internal enum StopReason
 }
 
 /// <summary>A lease that this silo carries out.</summary>
-internal sealed class RunningLease(RunningLeases leases, Lease lease, long receivedAt) : IDisposable
+internal sealed class RunningLease(RunningLeases leases, SlotLease lease) : IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private long _renewedAt = receivedAt;
+    private long _renewedAt = lease.ReceivedAt;
     private int _reason;
 
-    public Lease Lease => lease;
+    public Lease Lease => lease.Lease;
+
+    /// <summary>Whether it occupies its slot; else only its result is being delivered.</summary>
+    public bool IsInSlot => !lease.Freed.IsCompleted;
 
     /// <summary>Cancelled when the run is to stop.</summary>
     public CancellationToken Stopped => _stop.Token;
@@ -35,6 +38,12 @@ internal sealed class RunningLease(RunningLeases leases, Lease lease, long recei
     }
 
     public StopReason Reason => (StopReason)Volatile.Read(ref _reason);
+
+    /// <summary>The request is here: its run begins.</summary>
+    public void Begin(long now) => lease.Begin(now);
+
+    /// <summary>The sandbox is done with it: the slot may run something else.</summary>
+    public void FreeSlot() => lease.Free();
 
     public void Stop(StopReason reason)
     {

@@ -5,22 +5,28 @@ using CodeRunner.Contracts.Execution;
 namespace CodeRunner.Grains.Execution.Slots;
 
 /// <summary>
-/// What this silo runs. Cancels come here and not to the executor grain, as a message to a stateless worker reaches any of
+/// What this silo runs, and what it has leased to run next. Cancels come here and not to the executor grain, as a message to a stateless worker reaches any of
 /// the workers and seldom the one that runs.
 /// </summary>
 internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
 {
     private readonly ConcurrentDictionary<Lease, RunningLease> _running = new();
 
-    public int Count => _running.Count;
+    /// <summary>Leased, and not entered above yet: a slot is about to do that, or none is free.</summary>
+    private readonly ConcurrentDictionary<Lease, SlotLease> _next = new();
+
+    /// <summary>How many run; those whose result is being delivered don't.</summary>
+    public int Count => _running.Values.Count(static running => running.IsInSlot);
 
     /// <summary>Enters a lease until it is disposed.</summary>
     /// <returns>Null when this silo carries it out already.</returns>
     public RunningLease? TryEnter(Lease lease)
     {
-        var running = new RunningLease(this, lease, time.GetTimestamp());
+        var running = new RunningLease(this, _next.GetValueOrDefault(lease) ?? new SlotLease(lease, time.GetTimestamp()));
         if (_running.TryAdd(lease, running))
         {
+            // Not before: each heartbeat must name it.
+            _next.TryRemove(lease, out _);
             return running;
         }
 
@@ -28,8 +34,53 @@ internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
         return null;
     }
 
+    /// <summary>Notes a lease that came, until its run is entered.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="onTaken">Told once, when it waits for a slot no longer.</param>
+    /// <returns>Null when this silo has it already.</returns>
+    public SlotLease? TryNote(Lease lease, Action? onTaken = null)
+    {
+        var next = new SlotLease(lease, time.GetTimestamp(), onTaken);
+        return !_running.ContainsKey(lease) && _next.TryAdd(lease, next) ? next : null;
+    }
+
+    /// <summary>Forgets a lease that is not run after all.</summary>
+    public void Drop(SlotLease lease) => _next.TryRemove(KeyValuePair.Create(lease.Lease, lease));
+
+    /// <summary>Takes those that have waited for a slot for so long, and forgets them; the caller hands them back.</summary>
+    public IReadOnlyList<SlotLease> TakeWaiting(TimeSpan age)
+    {
+        List<SlotLease> waiting = [.. _next.Values.Where(next => time.GetElapsedTime(next.ReceivedAt) >= age && next.TryTake())];
+
+        // Before the dispatcher is told, which may give the same attempt to this silo again at once.
+        waiting.ForEach(Drop);
+        return waiting;
+    }
+
     /// <summary>The leases of one dispatcher.</summary>
-    public ImmutableArray<Lease> Of(int shard) => [.. _running.Keys.Where(lease => lease.Shard == shard)];
+    public ImmutableArray<Lease> Of(int shard)
+    {
+        var leases = ImmutableArray.CreateBuilder<Lease>();
+
+        // In this order: what is being entered is in both for a moment, and then named twice, which does no harm.
+        foreach (var (lease, _) in _next)
+        {
+            if (lease.Shard == shard)
+            {
+                leases.Add(lease);
+            }
+        }
+
+        foreach (var (lease, _) in _running)
+        {
+            if (lease.Shard == shard)
+            {
+                leases.Add(lease);
+            }
+        }
+
+        return leases.DrainToImmutable();
+    }
 
     /// <summary>Stops one run; does nothing when it is over.</summary>
     public void Stop(Lease lease, StopReason reason)
@@ -37,6 +88,10 @@ internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
         if (_running.TryGetValue(lease, out var running))
         {
             running.Stop(reason);
+        }
+        else if (_next.TryGetValue(lease, out var next) && next.TryTake())
+        {
+            Drop(next);
         }
     }
 

@@ -1,0 +1,230 @@
+using CodeRunner.Contracts.Execution;
+using CodeRunner.Grains.Resilience;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Grains.Execution.Slots;
+
+/// <summary>What every slot of a silo needs.</summary>
+internal sealed record SlotServices(
+    IGrainFactory Grains,
+    RunningLeases Leases,
+    LeaseSource Source,
+    LeasesAhead Ahead,
+    ReadyLeases Ready,
+    ISlotGate Gate,
+    IOptions<SlotOptions> Options,
+    RetryPolicy Retries,
+    TimeProvider Time,
+    ILogger<ExecutorSlot> Logger);
+
+/// <summary>
+/// A loop that takes a lease, has it carried out, and says how it ended in the call for the next one. Where a lease is ready ahead, the
+/// next run begins when the sandbox is done with the last one, whose result is delivered and reported meanwhile.
+/// </summary>
+internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, SlotServices services, CancellationToken stopping, CancellationToken stopped)
+{
+    private readonly ILogger _logger = services.Logger;
+    private readonly LeasesAhead _ahead = services.Ahead;
+    private readonly LeaseSource _source = services.Source;
+    private readonly ReadyLeases _ready = services.Ready;
+    private readonly TimeProvider _time = services.Time;
+
+    /// <summary>How the last lease ended, if nobody has been told.</summary>
+    private LeaseReport? _finished;
+
+    /// <summary>The call for the next lease.</summary>
+    private Task<SlotLease?> _asking = Task.FromResult<SlotLease?>(null);
+
+    /// <summary>The delivery and the report of the run before this one, and the call for a lease ahead.</summary>
+    private Task _delivery = Task.CompletedTask;
+
+    public async Task RunAsync()
+    {
+        try
+        {
+            await PullAsync();
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The silo stops.
+        }
+        catch (Exception exception)
+        {
+            // If this was a report, the lease's deadline or the silo's leaving tells the dispatcher instead.
+            LogSlotEnded(exception, number);
+        }
+    }
+
+    private async Task PullAsync()
+    {
+        while (!stopping.IsCancellationRequested)
+        {
+            await WaitForGateAsync();
+            if (await NextAsync() is { } lease)
+            {
+                _finished = await CarryOutAllAsync(lease);
+                await PauseAfterFailureAsync();
+            }
+        }
+
+        if (!stopped.IsCancellationRequested)
+        {
+            await _source.ReportAsync(observer, _finished);
+            await _delivery;
+            await _asking;
+        }
+    }
+
+    private async Task WaitForGateAsync()
+    {
+        var open = services.Gate.WaitAsync(stopping);
+        if (!open.IsCompletedSuccessfully)
+        {
+            // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
+            await ReportAsync();
+            await open;
+        }
+    }
+
+    /// <summary>The next lease, while the last one is reported; null when there was none in the time.</summary>
+    private async Task<SlotLease?> NextAsync()
+    {
+        await _delivery;
+        var freedAt = _time.GetTimestamp();
+        if (_ready.TryTake() is { } ready)
+        {
+            _delivery = FillAsync(Finished(), freedAt);
+            return ready;
+        }
+
+        if (_asking.IsCompleted)
+        {
+            var finished = Finished();
+            _asking = RetryAsync(() => AskAsync(finished));
+            _delivery = FillAsync(null, freedAt);
+        }
+        else
+        {
+            // It was asked before a lease came that was taken ahead, and waits still.
+            await ReportAsync();
+        }
+
+        if (await _ready.TakeAsync(_asking) is { } ahead)
+        {
+            // What the call still brings is for whichever slot is free then.
+            _asking = PassOnAsync(_asking);
+            return ahead;
+        }
+
+        return await _asking is { } lease && lease.TryTake() ? lease : null;
+    }
+
+    private async Task<SlotLease?> AskAsync(LeaseReport? finished) =>
+        await _source.NextAsync(number, observer, finished, stopping) is { } lease ? services.Leases.TryNote(lease) : null;
+
+    private async Task<SlotLease?> PassOnAsync(Task<SlotLease?> asking)
+    {
+        if (await asking is { } lease)
+        {
+            _ready.Put(lease, null);
+        }
+
+        return null;
+    }
+
+    /// <summary>Carries out a lease, and those that are ready when a sandbox is done.</summary>
+    /// <returns>How the last one ended; null when there is nothing to say about it.</returns>
+    private async Task<LeaseReport?> CarryOutAllAsync(SlotLease lease)
+    {
+        while (true)
+        {
+            var run = CarryOutAsync(lease);
+            await Task.WhenAny(lease.Freed, run);
+            var freedAt = _time.GetTimestamp();
+            _ahead.Pace.Freed(lease);
+
+            // One result at a time is delivered beside a run: where storage is away, the slot waits here.
+            await _delivery;
+            if (run.IsCompleted || stopping.IsCancellationRequested || await _ready.TakeAsync(run) is not { } next)
+            {
+                return await run;
+            }
+
+            _delivery = DeliverAsync(run, freedAt);
+            lease = next;
+        }
+    }
+
+    private async Task DeliverAsync(Task<LeaseReport?> run, long freedAt) => await FillAsync(await run, freedAt);
+
+    private async Task<LeaseReport?> CarryOutAsync(SlotLease lease)
+    {
+        try
+        {
+            // A lease may come to a slot that asked for it before the gate was closed.
+            if (stopping.IsCancellationRequested || !services.Gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully)
+            {
+                return new LeaseReport(lease.Lease, LeaseEnd.HandedBack);
+            }
+
+            var report = await services.Grains.GetGrain<IExecutorGrain>(0).ExecuteAsync(lease.Lease);
+            return report.End == LeaseEnd.Unknown ? null : report;
+        }
+        catch (Exception exception)
+        {
+            LogSlotFailed(exception, number);
+            return new LeaseReport(lease.Lease, stopping.IsCancellationRequested ? LeaseEnd.HandedBack : LeaseEnd.Failed, exception.GetType().Name);
+        }
+        finally
+        {
+            services.Leases.Drop(lease);
+        }
+    }
+
+    private async Task PauseAfterFailureAsync()
+    {
+        if (_finished is { End: LeaseEnd.Failed })
+        {
+            await ReportAsync();
+
+            // Others get the next try before this slot takes anything again.
+            await Task.Delay(services.Options.Value.FailurePause, _time, stopping);
+        }
+    }
+
+    private async Task ReportAsync()
+    {
+        if (Finished() is { } finished)
+        {
+            await RetryAsync(() => _source.ReportAsync(observer, finished));
+        }
+    }
+
+    private LeaseReport? Finished()
+    {
+        var finished = _finished;
+        _finished = null;
+        return finished;
+    }
+
+    /// <summary>Reports, if there is something to report, and takes a lease ahead, if there should be one more.</summary>
+    private Task FillAsync(LeaseReport? finished, long freedAt) => stopping.IsCancellationRequested
+        ? _source.ReportAsync(observer, finished)
+        : RetryAsync(() => _ahead.FillAsync(number, observer, finished, freedAt));
+
+    private async Task RetryAsync(Func<Task> call) => await RetryAsync(async () =>
+    {
+        await call();
+        return true;
+    });
+
+    private Task<T> RetryAsync<T>(Func<Task<T>> call) =>
+        services.Retries.ExecuteAsync(call, Timeout.InfiniteTimeSpan, Transient.IsAny, exception => LogSlotFailed(exception, number), stopping);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Slot {Slot} has ended and takes nothing any more.")]
+    private partial void LogSlotEnded(Exception exception, int slot);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Slot {Slot} could not get or carry out a lease; trying again.")]
+    private partial void LogSlotFailed(Exception exception, int slot);
+}
