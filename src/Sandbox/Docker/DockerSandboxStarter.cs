@@ -37,6 +37,8 @@ internal sealed partial class DockerSandboxStarter(
 
     public bool SharesPreambles => _preambles?.Source is not null;
 
+    public bool StartsAreCostly => true;
+
     /// <summary>For tests: what watches the engine.</summary>
     internal DockerMonitor? Monitor => _prepared?.Monitor;
 
