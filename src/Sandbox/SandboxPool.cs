@@ -230,10 +230,8 @@ internal sealed partial class SandboxPool(
         lock (_gate)
         {
             stock.Starting--;
-            while (stock.Waiters.TryDequeue(out var waiter))
+            if (stock.TryHand(sandbox))
             {
-                if (!waiter.TrySetResult(sandbox))
-                    continue;
                 _quiet?.Use(sandbox.WhenDisposed);
                 return;
             }
@@ -250,11 +248,8 @@ internal sealed partial class SandboxPool(
     {
         lock (_gate)
         {
-            if (!stock.Warm.Contains(sandbox))
+            if (!stock.TryRemove(sandbox))
                 return;
-            var others = stock.Warm.Where(other => other != sandbox).ToArray();
-            stock.Warm.Clear();
-            Array.ForEach(others, stock.Warm.Enqueue);
             instruments.Warmed(stock.Stage, -1);
             Refill(stock);
         }
@@ -269,8 +264,7 @@ internal sealed partial class SandboxPool(
         {
             stock.Starting--;
             stock.Pausing++;
-            while (stock.Waiters.TryDequeue(out var waiter))
-                waiter.TrySetException(exception);
+            stock.Refuse(exception);
         }
     }
 
