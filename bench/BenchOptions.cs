@@ -13,6 +13,7 @@ internal sealed record BenchOptions
           --scenarios a,b    only these: hello, typical, bits, same, tests100, accept, burst, poll (all)
                              cluster: simulated jobs on clusters of 1 to 8 silos, alone; cluster:join,cluster:volume,... only that part of it
           --silos 1,8        clusters of so many silos in cluster:scaling (1,2,4,8, and 8 with 4 shards)
+                             kinds: native and Docker sandboxes side by side, beside a container a job, alone
           --quick            small rounds, for a look
           --json FILE        where the results go (bench/results/latest.json)
           --redis CONNECTION lets the burst's server store in Redis instead of SQLite
@@ -38,6 +39,9 @@ internal sealed record BenchOptions
 
     /// <summary>Whether it is about clusters, which come without server and bare compiler.</summary>
     public bool IsCluster => Scenarios.All(IsOfCluster);
+
+    /// <summary>Whether it is about the kinds of sandbox, each with a server of its own.</summary>
+    public bool IsKinds => Scenarios is [ScenarioNames.Kinds];
 
     /// <summary>The parts of the cluster scenario that are wanted; null for all.</summary>
     public IReadOnlyList<string>? Parts => Scenarios.Contains(ScenarioNames.Cluster) ? null : [.. Scenarios.Select(static name => name[(ScenarioNames.Cluster.Length + 1)..])];
@@ -99,7 +103,7 @@ internal sealed record BenchOptions
             Quick = quick,
             Redis = redis,
             Silos = silos,
-            Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : "latest.json"),
+            Json = json ?? Path.Combine("bench", "results", scenarios.All(IsOfCluster) ? "cluster.json" : scenarios is [ScenarioNames.Kinds] ? "kinds.json" : "latest.json"),
             Server = scenarios.All(IsOfCluster) || File.Exists(server) ? server : throw new BenchException($"There is no server at {server}. Build it, or name one with --server."),
         };
     }
@@ -120,7 +124,7 @@ internal sealed record BenchOptions
     private static string[] ParseScenarios(string text)
     {
         var names = text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Distinct().ToArray();
-        if (names.Length > 0 && names.All(IsOfCluster))
+        if (names is [ScenarioNames.Kinds] || (names.Length > 0 && names.All(IsOfCluster)))
             return names;
         return names.Length > 0 && names.FirstOrDefault(static name => !ScenarioNames.All.Contains(name)) is null
             ? names

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using CodeRunner.Bench;
 using CodeRunner.Bench.Cluster;
 using CodeRunner.Bench.Engine;
+using CodeRunner.Bench.Kinds;
 
 try
 {
@@ -20,7 +21,9 @@ try
     using var stop = new CancellationTokenSource();
     using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
     using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
-    await (options.IsCluster ? new ClusterBenchmark(options).RunAsync(stop.Token) : new Benchmark(options).RunAsync(stop.Token));
+    await (options.IsCluster ? new ClusterBenchmark(options).RunAsync(stop.Token)
+        : options.IsKinds ? new KindsBenchmark(options).RunAsync(stop.Token)
+        : new Benchmark(options).RunAsync(stop.Token));
     return 0;
 
     // The server and the temporary folder go on the way out.

@@ -19,6 +19,10 @@ internal sealed record Sizes
         Spawns = 300,
         AcceptedJobs = 2_000,
         PollTime = TimeSpan.FromSeconds(3),
+        KindSamples = 20,
+        KindJobs = 60,
+        ContainerSamples = 8,
+        ContainerJobs = 16,
     };
 
     /// <summary>For a look, with <c>--quick</c>.</summary>
@@ -37,6 +41,10 @@ internal sealed record Sizes
         Spawns = 100,
         AcceptedJobs = 500,
         PollTime = TimeSpan.FromSeconds(1),
+        KindSamples = 8,
+        KindJobs = 16,
+        ContainerSamples = 3,
+        ContainerJobs = 6,
     };
 
     /// <summary>For the first round, which isn't counted: enough for the server's code to be compiled and its files to be cached.</summary>
@@ -80,4 +88,16 @@ internal sealed record Sizes
 
     /// <summary>How long a finished job is asked for.</summary>
     public required TimeSpan PollTime { get; init; }
+
+    /// <summary>Submissions of the small program to each kind of sandbox, one at a time.</summary>
+    public required int KindSamples { get; init; }
+
+    /// <summary>The same, as many at a time as the machine takes.</summary>
+    public required int KindJobs { get; init; }
+
+    /// <summary>Containers that compile and run the small program, one at a time.</summary>
+    public required int ContainerSamples { get; init; }
+
+    /// <summary>The same, one for each processor at a time.</summary>
+    public required int ContainerJobs { get; init; }
 }

@@ -77,22 +77,22 @@ internal sealed class CompileScenario(
         recorder.Add("  of it: result stored, HTTP", "ms", Median(same, static one => one.Answer));
     }
 
-    private async Task<IReadOnlyList<Latency>> RunOneByOneAsync(int samples, string? standard, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<SubmissionTimes>> RunOneByOneAsync(int samples, string? standard, CancellationToken cancellationToken)
     {
-        var latencies = new List<Latency>();
+        var latencies = new List<SubmissionTimes>();
         for (var i = 0; i < samples; i++)
             latencies.Add(await RunAsync(standard, cancellationToken));
         return latencies;
     }
 
-    private async Task<Latency> RunAsync(string? standard, CancellationToken cancellationToken)
+    private async Task<SubmissionTimes> RunAsync(string? standard, CancellationToken cancellationToken)
     {
         var source = sources.Next();
         var start = Stopwatch.GetTimestamp();
         var status = await ground.Client.RunAsync(new RunBody(source.Code) { Standard = standard }, cancellationToken);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Require(status, source.Output);
-        return Latency.Of(status, total);
+        return SubmissionTimes.Of(status, total);
     }
 
     private async Task MeasureThroughputAsync(int jobs, Recorder recorder, CancellationToken cancellationToken)
@@ -121,19 +121,6 @@ internal sealed class CompileScenario(
     }
 
     private static double Median<T>(IEnumerable<T> values, Func<T, double> choose) => Spread.MedianOf([.. values.Select(choose)]);
-
-    /// <summary>Where the time of one submission went, in milliseconds.</summary>
-    private readonly record struct Latency(double Total, double Queue, double Compile, double Run, double Sandbox, double Answer)
-    {
-        public static Latency Of(JobStatus status, double total)
-        {
-            if (status is not { StartedAt: { } started, FinishedAt: { } finished, Compile.WallTimeMs: var compile, WallTimeMs: { } run })
-                throw new BenchException($"{status.JobId} has no times.");
-            var queue = (started - status.CreatedAt).TotalMilliseconds;
-            var attempt = (finished - started).TotalMilliseconds;
-            return new Latency(total, queue, compile, run, attempt - compile - run, total - queue - attempt);
-        }
-    }
 
     /// <summary>Jobs in a second, and the milliseconds of CPU time that each took.</summary>
     private readonly record struct Throughput(double PerSecond, double MachineCpu, double ServerCpu);

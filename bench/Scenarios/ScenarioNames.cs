@@ -15,6 +15,9 @@ internal static class ScenarioNames
     /// <summary>Not one of <see cref="All"/>: it has a run of its own.</summary>
     public const string Cluster = "cluster";
 
+    /// <summary>Likewise.</summary>
+    public const string Kinds = "kinds";
+
     public static IReadOnlyList<string> All { get; } = [Hello, Typical, Bits, Same, Tests, Accept, Burst, Poll];
 
     public static Scenario Make(string name, Ground ground) => name switch

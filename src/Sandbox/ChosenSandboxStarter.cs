@@ -19,6 +19,8 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
 
     public bool SharesPreambles => Chosen.SharesPreambles;
 
+    public bool StartsAreCostly => Chosen.StartsAreCostly;
+
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
         _chosen ??= options.Value.Kind switch

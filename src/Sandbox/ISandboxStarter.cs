@@ -15,6 +15,9 @@ public interface ISandboxStarter
     /// <summary>Whether its compile sandboxes see the folder of precompiled headers.</summary>
     bool SharesPreambles => false;
 
+    /// <summary>Whether starting one takes so much of the processors that what runs meanwhile would be slower for it.</summary>
+    bool StartsAreCostly => false;
+
     /// <summary>Checks that the machine has what is needed, and removes what an earlier server left behind.</summary>
     /// <exception cref="SandboxException">Something is missing; the message says what to do.</exception>
     Task PrepareAsync(CancellationToken cancellationToken);
@@ -36,6 +39,9 @@ public interface IWarmSandbox : ISandbox
 {
     /// <summary>Whether it still stands by. Cheap.</summary>
     bool IsAlive { get; }
+
+    /// <summary>Ends when whoever took it has given it up.</summary>
+    Task WhenDisposed { get; }
 
     /// <summary>Ends when it is dead while it is still warm, where its kind can tell; else never. Means nothing once it is used, and is this sandbox's own task.</summary>
     Task WhenDead { get; }

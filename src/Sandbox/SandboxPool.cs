@@ -6,7 +6,8 @@ namespace CodeRunner.Sandbox;
 
 /// <summary>
 /// Keeps a number of sandboxes of each stage started, so that nobody waits for one; who comes when none is warm gets the next
-/// one that is. Every sandbox is given out once.
+/// one that is. Every sandbox is given out once. Where starts are costly the pool is filled up when nothing runs that they would slow
+/// down; only what somebody waits for, and one in reserve, is started at once, and the rest, after a while, one by one.
 /// </summary>
 internal sealed partial class SandboxPool(
     ISandboxStarter starter,
@@ -18,32 +19,40 @@ internal sealed partial class SandboxPool(
     private static readonly TimeSpan FirstRetry = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LastRetry = TimeSpan.FromSeconds(10);
 
+    /// <summary>Between the compile and the run of a submission no sandbox is in use.</summary>
+    private static readonly TimeSpan QuietAfter = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Longer than most submissions take.</summary>
+    private static readonly TimeSpan PutOff = TimeSpan.FromMilliseconds(300);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
-    private readonly Dictionary<(SandboxStage Stage, string Variant), Stock> _stocks = new()
+    private readonly Dictionary<(SandboxStage Stage, string Variant), SandboxStock> _stocks = new()
     {
-        [(SandboxStage.Compile, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmCompile)),
-        [(SandboxStage.Run, string.Empty)] = new Stock(string.Empty, Target(options.Value.WarmRun)),
+        [(SandboxStage.Compile, string.Empty)] = new SandboxStock(SandboxStage.Compile, string.Empty, Target(options.Value.WarmCompile), FirstRetry),
+        [(SandboxStage.Run, string.Empty)] = new SandboxStock(SandboxStage.Run, string.Empty, Target(options.Value.WarmRun), FirstRetry),
     };
 
     private readonly HashSet<Task> _background = [];
+    private QuietTime? _quiet;
+    private bool _isPutOff;
 
     /// <inheritdoc/>
     public ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken) =>
-        RentAsync(stage, StockOf(stage, string.Empty), cancellationToken);
+        RentAsync(StockOf(stage, string.Empty), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) =>
-        RentAsync(stage, StockOf(stage, starter.VariantOf(language)), cancellationToken);
+        RentAsync(StockOf(stage, starter.VariantOf(language)), cancellationToken);
 
-    /// <summary>Fills the pool up for the first time.</summary>
+    /// <summary>Fills the pool up.</summary>
     public void Warm()
     {
         lock (_gate)
         {
-            foreach (var ((stage, _), stock) in _stocks)
-                Refill(stage, stock);
+            foreach (var stock in _stocks.Values)
+                Refill(stock);
         }
     }
 
@@ -65,16 +74,16 @@ internal sealed partial class SandboxPool(
         _stop.Dispose();
     }
 
-    private async ValueTask<ISandbox> RentAsync(SandboxStage stage, Stock stock, CancellationToken cancellationToken)
+    private async ValueTask<ISandbox> RentAsync(SandboxStock stock, CancellationToken cancellationToken)
     {
         while (true)
         {
-            var (warm, waiter) = TakeOrWait(stage, stock);
-            instruments.Rented(stage, warm is not null);
+            var (warm, waiter) = TakeOrWait(stock);
+            instruments.Rented(stock.Stage, warm is not null);
             var sandbox = warm ?? await AwaitAsync(waiter!, cancellationToken);
             if (sandbox.IsAlive)
                 return sandbox;
-            LogDied(stage);
+            LogDied(stock.Stage);
             await sandbox.DisposeAsync();
         }
     }
@@ -88,7 +97,7 @@ internal sealed partial class SandboxPool(
         return await waiter.Task;
     }
 
-    private (IWarmSandbox? Warm, TaskCompletionSource<IWarmSandbox>? Waiter) TakeOrWait(SandboxStage stage, Stock stock)
+    private (IWarmSandbox? Warm, TaskCompletionSource<IWarmSandbox>? Waiter) TakeOrWait(SandboxStock stock)
     {
         lock (_gate)
         {
@@ -96,7 +105,8 @@ internal sealed partial class SandboxPool(
             TaskCompletionSource<IWarmSandbox>? waiter = null;
             if (stock.Warm.TryDequeue(out var warm))
             {
-                instruments.Warmed(stage, -1);
+                instruments.Warmed(stock.Stage, -1);
+                _quiet?.Use(warm.WhenDisposed);
             }
             else
             {
@@ -104,17 +114,49 @@ internal sealed partial class SandboxPool(
                 stock.Waiters.Enqueue(waiter);
             }
 
-            Refill(stage, stock);
+            Refill(stock);
             return (warm, waiter);
         }
     }
 
-    private void Refill(SandboxStage stage, Stock stock)
+    private void Refill(SandboxStock stock)
     {
-        while (!_stop.IsCancellationRequested && stock.Warm.Count + stock.Starting < stock.Target + stock.Waiters.Count)
+        if (_stop.IsCancellationRequested)
+            return;
+        if (starter.StartsAreCostly)
+            _quiet ??= new QuietTime(time, QuietAfter, Warm);
+        var isQuiet = _quiet is null || (_quiet.IsQuiet && _stocks.Values.All(static other => other.Waiters.Count == 0));
+        for (var count = isQuiet ? stock.Missing : stock.Urgent; count > 0; count--)
+            Begin(stock);
+        if (stock.Missing > 0 && !_isPutOff)
         {
-            stock.Starting++;
-            Track(Task.Run(() => StartOneAsync(stage, stock)));
+            _isPutOff = true;
+            Track(RefillLaterAsync());
+        }
+    }
+
+    private void Begin(SandboxStock stock)
+    {
+        stock.Starting++;
+        Track(Task.Run(() => StartOneAsync(stock)));
+    }
+
+    /// <summary>What was put off, one at a time, for as long as something runs.</summary>
+    private async Task RefillLaterAsync()
+    {
+        while (!_stop.IsCancellationRequested)
+        {
+            await Task.Delay(PutOff, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            lock (_gate)
+            {
+                // One that has failed comes back by itself.
+                var next = _stocks.Values.Where(static stock => stock is { Missing: > 0, Pausing: 0 }).MaxBy(static stock => stock.Missing);
+                _isPutOff = next is not null && !_stop.IsCancellationRequested;
+                if (!_isPutOff)
+                    return;
+                if (_stocks.Values.All(static stock => stock.Starting == 0))
+                    Begin(next!); // Or it would not be put off.
+            }
         }
     }
 
@@ -134,11 +176,11 @@ internal sealed partial class SandboxPool(
             TaskScheduler.Default);
     }
 
-    private async Task StartOneAsync(SandboxStage stage, Stock stock)
+    private async Task StartOneAsync(SandboxStock stock)
     {
         try
         {
-            Deliver(stage, stock, await StartAsync(stage, stock.Variant));
+            Deliver(stock, await StartAsync(stock.Stage, stock.Variant));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -149,14 +191,15 @@ internal sealed partial class SandboxPool(
         {
             // Whatever it was, nobody may wait for it for ever.
             if (exception is SandboxUnavailableException)
-                LogUnavailable(stage, exception.Message);
+                LogUnavailable(stock.Stage, exception.Message);
             else
-                LogNotStarted(exception, stage);
+                LogNotStarted(exception, stock.Stage);
             Fail(stock, exception as SandboxException ?? new SandboxException("A sandbox could not be started.", exception));
             await PauseAsync(stock);
             lock (_gate)
             {
-                Refill(stage, stock);
+                stock.Pausing--;
+                Refill(stock);
             }
         }
     }
@@ -182,81 +225,63 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private void Deliver(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
+    private void Deliver(SandboxStock stock, IWarmSandbox sandbox)
     {
         lock (_gate)
         {
             stock.Starting--;
-            while (stock.Waiters.TryDequeue(out var waiter))
+            if (stock.TryHand(sandbox))
             {
-                if (waiter.TrySetResult(sandbox))
-                    return;
+                _quiet?.Use(sandbox.WhenDisposed);
+                return;
             }
 
             stock.Warm.Enqueue(sandbox);
-            instruments.Warmed(stage, 1);
+            instruments.Warmed(stock.Stage, 1);
         }
 
-        _ = sandbox.WhenDead.ContinueWith(_ => DiscardAsync(stage, stock, sandbox), TaskScheduler.Default);
+        _ = sandbox.WhenDead.ContinueWith(_ => DiscardAsync(stock, sandbox), TaskScheduler.Default);
     }
 
     /// <summary>One that died while it was warm is replaced now, and not when somebody wants it.</summary>
-    private async Task DiscardAsync(SandboxStage stage, Stock stock, IWarmSandbox sandbox)
+    private async Task DiscardAsync(SandboxStock stock, IWarmSandbox sandbox)
     {
         lock (_gate)
         {
-            if (!stock.Warm.Contains(sandbox))
+            if (!stock.TryRemove(sandbox))
                 return;
-            var others = stock.Warm.Where(other => other != sandbox).ToArray();
-            stock.Warm.Clear();
-            Array.ForEach(others, stock.Warm.Enqueue);
-            instruments.Warmed(stage, -1);
-            Refill(stage, stock);
+            instruments.Warmed(stock.Stage, -1);
+            Refill(stock);
         }
 
-        LogDied(stage);
+        LogDied(stock.Stage);
         await sandbox.DisposeAsync();
     }
 
-    private void Fail(Stock stock, SandboxException exception)
+    private void Fail(SandboxStock stock, SandboxException exception)
     {
         lock (_gate)
         {
             stock.Starting--;
-            while (stock.Waiters.TryDequeue(out var waiter))
-                waiter.TrySetException(exception);
+            stock.Pausing++;
+            stock.Refuse(exception);
         }
     }
 
-    private async Task PauseAsync(Stock stock)
+    private async Task PauseAsync(SandboxStock stock)
     {
         var pause = stock.Retry;
         stock.Retry = TimeSpan.FromTicks(Math.Min(pause.Ticks * 2, LastRetry.Ticks));
         await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private Stock StockOf(SandboxStage stage, string variant)
+    private SandboxStock StockOf(SandboxStage stage, string variant)
     {
         lock (_gate)
         {
             // Of a variant one is kept warm: few languages have one, and fewer submissions each.
-            return _stocks.TryGetValue((stage, variant), out var stock) ? stock : _stocks[(stage, variant)] = new Stock(variant, target: 1);
+            return _stocks.TryGetValue((stage, variant), out var stock) ? stock : _stocks[(stage, variant)] = new SandboxStock(stage, variant, target: 1, FirstRetry);
         }
-    }
-
-    private sealed class Stock(string variant, int target)
-    {
-        public string Variant => variant;
-
-        public int Target { get; } = target;
-
-        public Queue<IWarmSandbox> Warm { get; } = new();
-
-        public Queue<TaskCompletionSource<IWarmSandbox>> Waiters { get; } = new();
-
-        public int Starting { get; set; }
-
-        public TimeSpan Retry { get; set; } = FirstRetry;
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "A sandbox for {Stage} could not be started.")]

@@ -12,9 +12,12 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
 {
     private const int SigKill = 9;
 
+    private readonly TaskCompletionSource _disposal = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _disposed;
 
     public bool IsAlive => agent.IsAlive;
+
+    public Task WhenDisposed => _disposal.Task;
 
     public Task WhenDead => agent.WhenSilenceEnds;
 
@@ -81,9 +84,16 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
     {
         if (Interlocked.Exchange(ref _disposed, 1) != 0)
             return;
-        Kill();
-        await agent.DisposeAsync();
-        Retire();
+        try
+        {
+            Kill();
+            await agent.DisposeAsync();
+            Retire();
+        }
+        finally
+        {
+            _disposal.SetResult();
+        }
     }
 
     /// <summary>For tests: what the end of this process does.</summary>

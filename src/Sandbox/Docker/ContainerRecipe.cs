@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using Docker.DotNet.Models;
 
 namespace CodeRunner.Sandbox.Docker;
@@ -29,7 +30,12 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         "/etc/resolv.conf", // a copy of the machine's
     ];
 
-    public CreateContainerParameters Make(string image, SandboxStage stage, long number, int uid) => new()
+    /// <param name="image">What it is made from.</param>
+    /// <param name="stage">What it is for.</param>
+    /// <param name="number">Its number among those of this start.</param>
+    /// <param name="uid">Who runs commands in it.</param>
+    /// <param name="preambles">The engine's path of the precompiled headers; null for none.</param>
+    public CreateContainerParameters Make(string image, SandboxStage stage, long number, int uid, string? preambles) => new()
     {
         Image = image,
         Name = identity.ContainerName(number),
@@ -46,10 +52,10 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         AttachStderr = true,
         // Leaves a network namespace with a loopback device, and spares the engine half of the start.
         NetworkDisabled = true,
-        HostConfig = HostConfig(stage),
+        HostConfig = HostConfig(stage, stage == SandboxStage.Compile ? preambles : null),
     };
 
-    private HostConfig HostConfig(SandboxStage stage) => new()
+    private HostConfig HostConfig(SandboxStage stage, string? preambles) => new()
     {
         AutoRemove = true,
         NetworkMode = "none",
@@ -61,6 +67,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         ReadonlyPaths = ["/proc"],
         MaskedPaths = Masked,
         Tmpfs = Folders(stage),
+        Mounts = preambles is null ? [] : [Preambles(preambles)],
         CapDrop = ["ALL"],
         // SETPCAP only lets the agent empty the program's bounding set.
         CapAdd = ["SETUID", "SETGID", "KILL", "SETPCAP"],
@@ -89,6 +96,16 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
             ["/box"] = Folder(2 * options.FolderMiB, "exec", "mode=0755"),
         };
     }
+
+    /// <summary>The one folder that sandboxes share, without what may be mounted in it. The propagation is the engine's to choose: it wants another one for its volumes.</summary>
+    private static Mount Preambles(string source) => new()
+    {
+        Type = "bind",
+        Source = source,
+        Target = PreambleFolder.Inside,
+        ReadOnly = true,
+        BindOptions = new BindOptions { NonRecursive = true },
+    };
 
     private string Folder(int megabytes, string exec, string mode) => string.Create(
         CultureInfo.InvariantCulture, $"rw,nosuid,nodev,{exec},size={megabytes}m,nr_inodes={options.FolderInodes},{mode}");

@@ -43,6 +43,11 @@ internal sealed class DockerEngine(DockerOptions options, TimeProvider time) : I
         }
     }
 
+    /// <summary>Where a volume's files are on the engine's machine.</summary>
+    /// <exception cref="SandboxUnavailableException">There is no such volume.</exception>
+    public async Task<string> FindVolumeAsync(string volume, CancellationToken cancellationToken) =>
+        (await CallAsync("look for the volume", options.CallTimeout, token => Client.Volumes.InspectAsync(volume, token), cancellationToken)).Mountpoint;
+
     public async Task<string> CreateAsync(CreateContainerParameters parameters, CancellationToken cancellationToken) =>
         (await CallAsync("create a container", options.CallTimeout, token => Client.Containers.CreateContainerAsync(parameters, token), cancellationToken)).ID;
 

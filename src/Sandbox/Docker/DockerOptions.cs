@@ -21,6 +21,12 @@ public sealed class DockerOptions
     /// <summary>Other images for some languages, by the language's id: their compilers, and the agent as <c>/agent</c>. Default: none.</summary>
     public Dictionary<string, string> Images { get; set; } = new(StringComparer.Ordinal);
 
+    /// <summary>
+    /// Where the engine finds the folder of <c>Compile:Preambles:Folder</c>, which it mounts read-only into compile sandboxes: a path on its machine, or the name
+    /// of a volume; for a server that is itself in a container. Empty: by the same path. Default: empty.
+    /// </summary>
+    public string Preambles { get; set; } = string.Empty;
+
     /// <summary>The engine's runtime, such as <c>runsc</c> (gVisor) or <c>kata</c>; empty: the engine's default. Default: empty.</summary>
     public string Runtime { get; set; } = string.Empty;
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
 using Docker.DotNet.Models;
@@ -13,7 +14,8 @@ internal sealed partial class DockerSandboxStarter(
     IOptions<DockerOptions> options,
     SandboxReadiness readiness,
     TimeProvider time,
-    ILoggerFactory loggers) : ISandboxStarter, IAsyncDisposable
+    ILoggerFactory loggers,
+    PreambleFolder? preambles = null) : ISandboxStarter, IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<DockerSandboxStarter>();
     private readonly DockerOptions _options = options.Value;
@@ -22,6 +24,7 @@ internal sealed partial class DockerSandboxStarter(
     private readonly ConcurrentDictionary<Task, object?> _removals = new();
     private readonly ConcurrentDictionary<DockerSandbox, int> _uidOf = new();
     private ServerNumber? _number;
+    private PreambleShare? _preambles;
     private Prepared? _prepared;
     private long _started;
     private bool _bounded;
@@ -31,6 +34,10 @@ internal sealed partial class DockerSandboxStarter(
 
     /// <summary>The ids of the images: what was compiled in another one is not used again.</summary>
     public string Toolchain { get; private set; } = string.Empty;
+
+    public bool SharesPreambles => _preambles?.Source is not null;
+
+    public bool StartsAreCostly => true;
 
     /// <summary>For tests: what watches the engine.</summary>
     internal DockerMonitor? Monitor => _prepared?.Monitor;
@@ -46,21 +53,10 @@ internal sealed partial class DockerSandboxStarter(
     /// <exception cref="SandboxUnavailableException">The engine does not answer, or lacks the image.</exception>
     public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        if (_prepared is not null)
-            return;
-        var info = await _engine.InfoAsync(cancellationToken);
-        List<string> images = [];
-        foreach (var image in _options.Images.Values.Prepend(_options.Image))
-            images.Add(await _engine.FindImageAsync(image, cancellationToken));
-        var facts = EngineFacts.From(info, _options);
-        var identity = new DockerIdentity(_options.Cluster, SiloName());
-        var monitor = new DockerMonitor(_engine, _watch, identity, readiness, _options, time, loggers.CreateLogger<DockerMonitor>());
-        await monitor.RemoveLeftoversAsync(cancellationToken);
-        var cgroups = new ContainerCgroups(facts, Mounts ?? await File.ReadAllTextAsync("/proc/self/mounts", cancellationToken));
-        Toolchain = string.Join(',', images);
-        _prepared = new Prepared(facts, identity, monitor, cgroups, new ContainerRecipe(_options, identity, facts), SandboxUids.For(_options.FirstUid, identity.Silo, facts.RemapsUsers));
-        monitor.Start();
-        LogPrepared(identity.Silo, _engine.Endpoint);
+        if (_prepared is null)
+            await ConnectAsync(cancellationToken);
+        _preambles ??= new PreambleShare(preambles, _options, _engine, _logger);
+        await _preambles.TryAsync(() => StartAsync(SandboxStage.Compile, cancellationToken), cancellationToken);
     }
 
     public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => StartAsync(stage, string.Empty, cancellationToken);
@@ -74,7 +70,7 @@ internal sealed partial class DockerSandboxStarter(
         var uid = prepared.Uids.Take();
         try
         {
-            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid);
+            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid, _preambles?.Source);
             var sandbox = await StartAsync(prepared, parameters, uid, cancellationToken);
             prepared.Monitor.OnStarted();
             return sandbox;
@@ -93,6 +89,23 @@ internal sealed partial class DockerSandboxStarter(
             await _prepared.Monitor.DisposeAsync();
         _engine.Dispose();
         _number?.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        var info = await _engine.InfoAsync(cancellationToken);
+        List<string> images = [];
+        foreach (var image in _options.Images.Values.Prepend(_options.Image))
+            images.Add(await _engine.FindImageAsync(image, cancellationToken));
+        var facts = EngineFacts.From(info, _options);
+        var identity = new DockerIdentity(_options.Cluster, SiloName());
+        var monitor = new DockerMonitor(_engine, _watch, identity, readiness, _options, time, loggers.CreateLogger<DockerMonitor>());
+        await monitor.RemoveLeftoversAsync(cancellationToken);
+        var cgroups = new ContainerCgroups(facts, Mounts ?? await File.ReadAllTextAsync("/proc/self/mounts", cancellationToken));
+        Toolchain = string.Join(',', images);
+        _prepared = new Prepared(facts, identity, monitor, cgroups, new ContainerRecipe(_options, identity, facts), SandboxUids.For(_options.FirstUid, identity.Silo, facts.RemapsUsers));
+        monitor.Start();
+        LogPrepared(identity.Silo, _engine.Endpoint);
     }
 
     private async Task<DockerSandbox> StartAsync(Prepared prepared, CreateContainerParameters parameters, int uid, CancellationToken cancellationToken)

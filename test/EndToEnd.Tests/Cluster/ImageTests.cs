@@ -48,6 +48,23 @@ public sealed class ImageTests : IAsyncLifetime
             new RunRequest { Language = "c", Code = $"#include <stdio.h>\nint main(void) {{ printf(\"%d\\n\", {number}); }}" })));
 
         Assert.All(runs.Index(), static run => Assert.Equal(("accepted", $"{run.Index}\n"), (run.Item.Verdict, run.Item.Stdout)));
+
+        // The silos' folder has another path for the engine, and yet the sandboxes see what is precompiled in it.
+        var precompiled = await Eventually.IsTrueAsync(() => UsesPreambleAsync(engine, silos), Ready);
+        Assert.True(precompiled, "No silo compiles with a precompiled header.");
+    }
+
+    /// <summary>Compiles a program that was never compiled before, and asks the silos whether it was a help that its header had been.</summary>
+    private static async Task<bool> UsesPreambleAsync(EngineClient engine, int[] silos)
+    {
+        var run = await engine.RunAsync(new RunRequest { Language = "cpp", Code = $"#include <iostream>\nint main() {{ std::cout << \"{Guid.NewGuid()}\"; }}" });
+        Assert.Equal("accepted", run.Verdict);
+        using var http = new HttpClient();
+        var metrics = await Task.WhenAll(silos.Select(port => http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"))));
+        return metrics.SelectMany(static text => text.Split('\n')).Any(static line =>
+            line.StartsWith("coderunner_cache_requests", StringComparison.Ordinal)
+            && line.Contains("cache=\"preamble\"", StringComparison.Ordinal)
+            && line.Contains("outcome=\"hit\"", StringComparison.Ordinal));
     }
 
     private Task<int> StartSiloAsync(string secrets)
@@ -55,11 +72,14 @@ public sealed class ImageTests : IAsyncLifetime
         const string prefix = "unix://";
         var host = Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock";
         Assert.StartsWith(prefix, host, StringComparison.Ordinal);
+        var preambles = Directory.CreateDirectory(_folder.Combine("preambles")).FullName;
         return StartAsync(
             "silo",
             secrets,
             [
                 "--user", "0:0", "--volume", $"{host[prefix.Length..]}:/var/run/docker.sock", "--volume", "/sys/fs/cgroup:/sys/fs/cgroup",
+                "--volume", $"{preambles}:/var/cache/coderunner/preambles", "--env", "Compile__Preambles__Folder=/var/cache/coderunner/preambles",
+                "--env", $"Sandbox__Docker__Preambles={preambles}",
                 "--env", "Sandbox__Kind=docker", "--env", "Sandbox__Docker__RuntimeFolder=/tmp/coderunner", "--env", $"Sandbox__Docker__Silo={Guid.NewGuid():N}",
                 "--env", "Cluster__Address=127.0.0.1", "--env", $"Cluster__SiloPort={ServerProcess.FreePort()}",
                 "--env", $"Cluster__GatewayPort={ServerProcess.FreePort()}", "--env", "Slots__Count=1",

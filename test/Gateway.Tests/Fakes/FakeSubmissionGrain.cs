@@ -28,6 +28,8 @@ public sealed class FakeSubmissionGrain(FakeSubmissions submissions) : Grain, IS
 
     public Task<CancelOutcome> CancelAsync() => Task.FromResult(Mine?.Cancel() ?? CancelOutcome.NotFound);
 
+    public Task<Lane?> PrepareAsync() => throw new NotSupportedException();
+
     public Task<SubmissionRequest?> BeginAsync(int attempt, DateTimeOffset startedAt) => throw new NotSupportedException();
 
     public Task<bool> ReportAsync(int attempt, IReadOnlyList<SubmissionEvent> events) => throw new NotSupportedException();

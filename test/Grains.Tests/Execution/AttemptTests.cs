@@ -53,6 +53,24 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task Run_SandboxIsAway_IsHandedBackAndNotCounted()
+    {
+        await using var cluster = await new GrainsCluster { Dispatching = static options => options.MaxAttempts = 2 }.StartAsync();
+        var code = Some.Code();
+        var submission = await cluster.SubmitAsync(code);
+
+        for (var i = 0; i < 5; i++)
+        {
+            (await cluster.Runner.NextAsync(code)).Fail(new SandboxUnavailableException("The engine at /secret/place does not answer."));
+        }
+
+        (await cluster.Runner.NextAsync(code)).Accept();
+        var result = await GrainsCluster.ResultAsync(submission);
+
+        Assert.Equal((Verdict.Accepted, 1), (result.Verdict, result.Attempts));
+    }
+
+    [Fact]
     public async Task Run_CancelledByNobody_IsAFailure()
     {
         await using var cluster = await new GrainsCluster().StartAsync();

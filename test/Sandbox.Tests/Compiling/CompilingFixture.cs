@@ -10,8 +10,8 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Sandbox.Tests.Compiling;
 
-/// <summary>The real compiler in real sandboxes, with and without what makes it faster. Needs root and bubblewrap.</summary>
-public sealed class CompilingFixture : IAsyncLifetime
+/// <summary>The real compiler in real sandboxes of one kind, with and without what makes it faster.</summary>
+public abstract class CompilingFixture(string kind) : IAsyncLifetime
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("coderunner-compiling-").FullName;
     private ServiceProvider _services = null!; // Set before any test.
@@ -38,6 +38,7 @@ public sealed class CompilingFixture : IAsyncLifetime
     {
         var settings = new Dictionary<string, string?>
         {
+            ["Sandbox:Kind"] = kind,
             ["Compile:Preambles:Folder"] = Path.Combine(_folder, "preambles"),
             ["Compile:Cache:Folder"] = Path.Combine(_folder, "programs"),
         };
@@ -112,9 +113,22 @@ public sealed class CompilingFixture : IAsyncLifetime
         where T : notnull => _services.GetRequiredService<T>();
 }
 
+/// <summary>Native sandboxes. Needs root and bubblewrap.</summary>
+public sealed class NativeCompilingFixture() : CompilingFixture("native");
+
+/// <summary>Docker sandboxes. Needs an engine with the image.</summary>
+public sealed class DockerCompilingFixture() : CompilingFixture("docker");
+
 /// <summary>Beside the native sandbox's own tests it would disturb what they measure.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
-public sealed class CompilingCollection : ICollectionFixture<CompilingFixture>
+public sealed class NativeCompilingCollection : ICollectionFixture<NativeCompilingFixture>
 {
     public const string Name = "real compiler";
+}
+
+/// <summary>Likewise.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class DockerCompilingCollection : ICollectionFixture<DockerCompilingFixture>
+{
+    public const string Name = "real compiler in containers";
 }

@@ -1,7 +1,10 @@
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.SelfTest;
 using CodeRunner.Sandbox.Tests.Kinds;
+using Docker.DotNet;
+using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -111,17 +114,87 @@ public sealed class DockerStarterTests : IDisposable
         Assert.Equal("here\n", await SandboxLifeTests.RunAsync(sandbox, "echo here"));
     }
 
-    private async Task<DockerSandboxStarter> PreparedAsync(DockerOptions options, string? mounts = null)
+    [Fact]
+    public async Task StartAsync_Compile_SeesPrecompiledHeadersAndCantChangeOrListThem()
     {
-        var starter = NewStarter(options);
+        using var preambles = NewPreambles(_folder.FullName);
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo }, preambles: preambles);
+        await using var compile = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
+        await using var run = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+
+        // Later than the sandbox: those that are warm must see it too.
+        var shared = preambles.Shared ?? throw new InvalidOperationException("There is no folder.");
+        await File.WriteAllTextAsync(Path.Combine(shared, "key"), "precompiled\n");
+
+        Assert.True(starter.SharesPreambles);
+        Assert.Equal("precompiled\n", await SandboxLifeTests.RunAsync(compile, "cat /preambles/key"));
+        Assert.Equal("no\nno\nno\n", await SandboxLifeTests.RunAsync(
+            compile, "for c in 'ls /preambles' 'touch /preambles/new' 'rm -f /preambles/key'; do $c 2>/dev/null && echo yes || echo no; done"));
+        Assert.Matches(" /preambles ro,", await SandboxLifeTests.RunAsync(compile, "sed -n 's,.* \\(/preambles [^ ]*\\) .*, \\1,p' /proc/self/mountinfo"));
+        Assert.Equal("no\n", await SandboxLifeTests.RunAsync(run, "test -e /preambles && echo yes || echo no"));
+        Assert.Equal(["key"], Directory.GetFileSystemEntries(shared).Select(Path.GetFileName));
+    }
+
+    [Theory]
+    [InlineData("/nowhere/at/all")]
+    [InlineData("no-such-volume")]
+    [InlineData("/usr/lib")]
+    public async Task PrepareAsync_EngineSeesOtherFiles_NothingIsPrecompiledAndSandboxesStart(string elsewhere)
+    {
+        using var preambles = NewPreambles(_folder.FullName);
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = elsewhere }, preambles: preambles);
+        await using var sandbox = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
+
+        Assert.False(starter.SharesPreambles);
+        Assert.Equal("no\n", await SandboxLifeTests.RunAsync(sandbox, "test -e /preambles && echo yes || echo no"));
+    }
+
+    [Fact]
+    public async Task PrepareAsync_AnotherFolderOfThatName_NothingIsPrecompiled()
+    {
+        using var preambles = NewPreambles(_folder.FullName);
+        var other = Directory.CreateDirectory(Path.Combine(_folder.FullName, "other"));
+        Directory.CreateDirectory(Path.Combine(other.FullName, Path.GetRelativePath(preambles.Parent, preambles.Shared!))); // The folder can be written to.
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = other.FullName }, preambles: preambles);
+
+        Assert.False(starter.SharesPreambles);
+    }
+
+    [Fact]
+    public async Task PrepareAsync_Volume_IsFoundByItsName()
+    {
+        using var configuration = new DockerClientConfiguration(new Uri(Environment.GetEnvironmentVariable("DOCKER_HOST") ?? "unix:///var/run/docker.sock"));
+        using var client = configuration.CreateClient();
+        var volume = await client.Volumes.CreateAsync(new VolumesCreateParameters { Name = _silo });
+        try
+        {
+            // As in the server's own container, which knows it by another path.
+            var link = Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "mounted"), volume.Mountpoint);
+            using var preambles = NewPreambles(link.FullName);
+            await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = _silo }, preambles: preambles);
+
+            Assert.True(starter.SharesPreambles);
+        }
+        finally
+        {
+            await client.Volumes.RemoveAsync(_silo);
+        }
+    }
+
+    private static PreambleFolder NewPreambles(string folder) =>
+        new(Options.Create(new PreambleOptions { Folder = folder }), NullLogger<PreambleFolder>.Instance);
+
+    private async Task<DockerSandboxStarter> PreparedAsync(DockerOptions options, string? mounts = null, PreambleFolder? preambles = null)
+    {
+        var starter = NewStarter(options, preambles);
         starter.Mounts = mounts;
         await starter.PrepareAsync(CancellationToken.None);
         return starter;
     }
 
-    private DockerSandboxStarter NewStarter(DockerOptions options)
+    private DockerSandboxStarter NewStarter(DockerOptions options, PreambleFolder? preambles = null)
     {
         options.RuntimeFolder = _folder.FullName;
-        return new(Options.Create(options), _readiness, TimeProvider.System, NullLoggerFactory.Instance);
+        return new(Options.Create(options), _readiness, TimeProvider.System, NullLoggerFactory.Instance, preambles);
     }
 }

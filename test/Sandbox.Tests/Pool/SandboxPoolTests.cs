@@ -140,6 +140,83 @@ public sealed class SandboxPoolTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task RentAsync_CostlyStarts_OnlyWhatCantWaitBeginsWhileSomethingRuns()
+    {
+        var rented = await RentThreeOfCostlyAsync();
+
+        // The second left none in reserve, the third had to be waited for; that is all.
+        await _starter.StartedAsync(5).WaitAsync(Patience);
+        Assert.Equal(5, _starter.Asked);
+        foreach (var sandbox in rented)
+            await sandbox.DisposeAsync();
+        Assert.Equal(5, _starter.Asked);
+        _time.Advance(TimeSpan.FromMilliseconds(20));
+        await _starter.StartedAsync(6).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task RentAsync_CostlyStartsAndALongRun_TheRestFollowsOneByOne()
+    {
+        _starter.StartsAreCostly = true;
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+
+        var run = await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience);
+        var compile = await _pool.RentAsync(SandboxStage.Compile, CancellationToken.None).AsTask().WaitAsync(Patience);
+        Assert.Equal(3, _starter.Asked);
+
+        _starter.Hold();
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        await _starter.WaitingAsync(1).WaitAsync(Patience);
+        _time.Advance(TimeSpan.FromMilliseconds(300));
+        Assert.Equal(4, _starter.Asked);
+        _starter.Release();
+        await _starter.StartedAsync(4).WaitAsync(Patience);
+        await run.DisposeAsync();
+        await compile.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task RentAsync_CheapStarts_ReplacesAtOnce()
+    {
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+
+        for (var count = 0; count < 3; count++)
+            await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience);
+
+        await _starter.StartedAsync(6).WaitAsync(Patience);
+    }
+
+    [Fact]
+    public async Task RentAsync_CostlyStartFails_IsNotTriedAgainBeforeItsTime()
+    {
+        _starter.StartsAreCostly = true;
+        _starter.Failure = new SandboxException("no room");
+        _starter.Release();
+        await Assert.ThrowsAsync<SandboxException>(() => _pool.RentAsync(SandboxStage.Compile, CancellationToken.None).AsTask().WaitAsync(Patience));
+        await _starter.FailedAsync(1).WaitAsync(Patience);
+
+        _time.Advance(TimeSpan.FromMilliseconds(99));
+
+        Assert.Equal(1, _starter.Asked);
+    }
+
+    private async Task<ISandbox[]> RentThreeOfCostlyAsync()
+    {
+        _starter.StartsAreCostly = true;
+        _starter.Release();
+        _pool.Warm();
+        await _starter.StartedAsync(3).WaitAsync(Patience);
+        var rented = new ISandbox[3];
+        for (var i = 0; i < rented.Length; i++)
+            rented[i] = await _pool.RentAsync(SandboxStage.Run, CancellationToken.None).AsTask().WaitAsync(Patience);
+        return rented;
+    }
+
+    [Fact]
     public async Task DisposeAsync_WarmOnes_AreDisposed()
     {
         _starter.Release();
@@ -154,11 +231,12 @@ public sealed class SandboxPoolTests : IAsyncDisposable
 
     private sealed class FakeStarter : ISandboxStarter
     {
-        private readonly TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private TaskCompletionSource _gate = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private readonly Lock _lock = new();
         private readonly List<FakeSandbox> _all = [];
         private readonly List<(Func<bool> Condition, TaskCompletionSource Done)> _watchers = [];
         private int _waiting;
+        private int _failed;
 
         public string Description => "fake";
 
@@ -175,9 +253,19 @@ public sealed class SandboxPoolTests : IAsyncDisposable
             }
         }
 
+        public bool StartsAreCostly { get; set; }
+
+        /// <summary>Starts that were asked for.</summary>
+        public int Asked { get; private set; }
+
         public void Release() => _gate.TrySetResult();
 
+        /// <summary>Starts last until the next <see cref="Release"/>.</summary>
+        public void Hold() => _gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
         public Task StartedAsync(int count) => When(() => _all.Count >= count);
+
+        public Task FailedAsync(int count) => When(() => _failed >= count);
 
         public Task WaitingAsync(int count) => When(() => _waiting >= count);
 
@@ -185,12 +273,20 @@ public sealed class SandboxPoolTests : IAsyncDisposable
 
         public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
         {
-            Change(() => MostAtATime = Math.Max(MostAtATime, ++_waiting));
+            Change(() =>
+            {
+                Asked++;
+                MostAtATime = Math.Max(MostAtATime, ++_waiting);
+            });
             await _gate.Task.WaitAsync(cancellationToken);
             var sandbox = new FakeSandbox(stage);
             Change(() => _waiting--);
             if (Failure is { } failure)
+            {
+                Change(() => _failed++);
                 throw failure;
+            }
+
             Change(() => _all.Add(sandbox));
             return sandbox;
         }
@@ -219,10 +315,14 @@ public sealed class SandboxPoolTests : IAsyncDisposable
     private sealed class FakeSandbox(SandboxStage stage) : IWarmSandbox
     {
         private readonly TaskCompletionSource _dead = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        // What follows has happened when DisposeAsync returns.
+        private readonly TaskCompletionSource _disposal = new();
 
         public SandboxStage Stage => stage;
 
         public Task WhenDead => _dead.Task;
+
+        public Task WhenDisposed => _disposal.Task;
 
         public bool IsAlive { get; set; } = true;
 
@@ -243,6 +343,7 @@ public sealed class SandboxPoolTests : IAsyncDisposable
         public ValueTask DisposeAsync()
         {
             IsDisposed = true;
+            _disposal.TrySetResult();
             return ValueTask.CompletedTask;
         }
     }

@@ -5,7 +5,7 @@ namespace CodeRunner.Sandbox.Compiling.Artifacts;
 /// <summary>What a compiled program is kept by: the SHA-256 of all that it depends on.</summary>
 internal static class CompileKey
 {
-    private const string Version = "program 1";
+    private const string Version = "program 2";
 
     /// <summary>An option whose meaning is the processor's.</summary>
     private const string NativeOption = "-march=native";
@@ -26,7 +26,7 @@ internal static class CompileKey
         }
 
         using var key = new CacheKey();
-        key.Add(Version).Add(plan.Installed.Version).Add(toolchain).Add(plan.Installed.LinkerOption ?? "").Add(plan.Command).Add(Running.CompileOptions.Environment);
+        key.Add(Version).Add(plan.Installed.Language.Id).Add(plan.Installed.Version).Add(toolchain).Add(plan.Installed.LinkerOption ?? "").Add(plan.Command).Add(Running.CompileOptions.Environment);
         key.Add(request.Code.Span);
         foreach (var file in request.Files)
             key.Add(file.Path).Add(file.Content.Span);

@@ -62,7 +62,10 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
         }
     }
 
-    /// <summary>How long a command took that succeeded without a word; null for any other.</summary>
+    /// <summary>
+    /// The processor time of a command that succeeded without a word; null for any other. By the clock it would be luck: other sandboxes are started at the same
+    /// time, and containers for the better part of a second.
+    /// </summary>
     private async Task<TimeSpan?> TimeAsync(ISandbox sandbox, ImmutableArray<string> command, CancellationToken cancellationToken)
     {
         var spec = new ProcessSpec
@@ -73,6 +76,6 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
             KeepFiles = true,
         };
         var exit = await sandbox.RunAsync(spec, output: null, cancellationToken);
-        return exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true } ? exit.Usage.WallTime : null;
+        return exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true } ? exit.Usage.CpuTime : null;
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class PreambleBuilder(
 
     private async Task<bool> PrecompileAsync(PreambleSource source, Stream target, CancellationToken cancellationToken)
     {
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, source.Language, cancellationToken);
         await sandbox.PutAsync(File(PreambleSource.HeaderName, Preamble.ToText(source.Headers)), cancellationToken);
         return IsSilent(await RunAsync(sandbox, source.Command, cancellationToken))
             && await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
@@ -47,7 +47,7 @@ internal sealed partial class PreambleBuilder(
 
     private async Task<bool> IsUsableAsync(PreambleSource source, CancellationToken cancellationToken)
     {
-        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, cancellationToken);
+        await using var sandbox = await pool.RentAsync(SandboxStage.Compile, source.Language, cancellationToken);
         await sandbox.PutAsync(File(source.CheckName, $"{Preamble.ToText(source.Headers)}int main() {{ return 0; }}\n"), cancellationToken);
         return IsSilent(await RunAsync(sandbox, source.CheckCommand, cancellationToken));
     }

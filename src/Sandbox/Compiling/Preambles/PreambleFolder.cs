@@ -24,6 +24,12 @@ internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, 
     /// <summary>Its path outside of sandboxes; null when there is none to be had.</summary>
     public string? Shared => Below(SharedName);
 
+    /// <summary>The folder that all servers' folders are in.</summary>
+    public string Parent => Path.GetFullPath(ParentOf(options.Value));
+
+    /// <summary>The path of <see cref="Shared"/> for somebody who knows <see cref="Parent"/> by another one.</summary>
+    public string? SharedBelow(string parent) => Shared is { } shared ? Path.Combine(parent, Path.GetRelativePath(Parent, shared)) : null;
+
     /// <summary>The folder with the size and hash of each entry, which sandboxes don't see.</summary>
     public string? Records => Below(RecordsName);
 
@@ -36,11 +42,13 @@ internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, 
 
     private string? Below(string name) => _folder.Value is { } folder ? Path.Combine(folder.Path, name) : null;
 
+    private static string ParentOf(PreambleOptions options) => options.Folder.Length > 0 ? options.Folder : DefaultParent;
+
     private static OwnedFolder? Take(PreambleOptions options, ILogger logger)
     {
         if (!options.Enabled)
             return null;
-        var parent = options.Folder.Length > 0 ? options.Folder : DefaultParent;
+        var parent = ParentOf(options);
         try
         {
             var folder = OwnedFolder.Take(parent);

@@ -14,7 +14,7 @@ internal sealed class PreambleSource
     /// <summary>What the compiler looks for beside that.</summary>
     public const string PrecompiledName = $"{HeaderName}.gch";
 
-    private const string Version = "preamble 1";
+    private const string Version = "preamble 2";
     private const string WorkFolder = "/work/";
 
     // Debug information would name another file, link-time optimisation and the analyzer look at more than what is used, and warnings
@@ -24,12 +24,16 @@ internal sealed class PreambleSource
     private PreambleSource(string key, Language language, ImmutableArray<string> options, string standard)
     {
         Key = key;
+        Language = language.Id;
         CheckName = language.SourceName;
         CheckCommand = CommandTemplate.Compile(language, standard, [.. options, .. Use], [CheckName], WorkFolder + "check");
     }
 
     /// <summary>The SHA-256 of all that it depends on, in hexadecimal.</summary>
     public string Key { get; }
+
+    /// <summary>The language by whose compiler it is made: not all kinds of sandbox hold all of them.</summary>
+    public string Language { get; }
 
     /// <summary>The headers in order.</summary>
     public required ImmutableArray<string> Headers { get; init; }
@@ -64,7 +68,7 @@ internal sealed class PreambleSource
         var command = CommandTemplate.Compile(
             installed.Language, standard, [.. options, "-c", "-x", installed.Language.PrecompiledHeader!], [HeaderName], WorkFolder + PrecompiledName);
         using var key = new CacheKey();
-        key.Add(Version).Add(installed.Version).Add(toolchain).Add(command).Add(CompileOptions.Environment).Add(headers);
+        key.Add(Version).Add(installed.Language.Id).Add(installed.Version).Add(toolchain).Add(command).Add(CompileOptions.Environment).Add(headers);
         return new PreambleSource(key.Finish(), installed.Language, options, standard) { Headers = headers, Command = command };
     }
 

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace CodeRunner.EndToEnd.Tests.Cluster;
+
+/// <summary>deploy/compose.yaml with each of its further files, read by Compose itself.</summary>
+public sealed class ComposeTests
+{
+    private const string Engine = "docker.sock";
+
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static readonly string Folder = Path.Combine(
+        typeof(ComposeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!, "deploy");
+
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("native")]
+    public async Task Config_EachKind_IsValid(string kind)
+    {
+        var services = await ConfigAsync(kind, "--services");
+
+        Assert.Equal(["gateway", "redis", "silo"], services.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Config_Native_HasNoEngine() => Assert.DoesNotContain(Engine, await ConfigAsync("native"), StringComparison.Ordinal);
+
+    [Fact]
+    public async Task Config_Docker_SilosNameTheVolumeThatTheyPrecompileIn()
+    {
+        var config = await ConfigAsync("docker");
+
+        Assert.Contains(Engine, config, StringComparison.Ordinal);
+        Assert.Contains("Sandbox__Docker__Preambles: some-cluster-preambles", config, StringComparison.Ordinal);
+        Assert.Contains("name: some-cluster-preambles", config, StringComparison.Ordinal);
+    }
+
+    /// <summary>What Compose makes of the files. It is a program of its own, or a plug-in of the engine's client.</summary>
+    private static async Task<string> ConfigAsync(string kind, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(
+            "/bin/sh",
+            [
+                "-c", "if command -v docker-compose >/dev/null; then exec docker-compose \"$@\"; else exec docker compose \"$@\"; fi", "sh",
+                "-f", Path.Combine(Folder, "compose.yaml"), "-f", Path.Combine(Folder, $"compose.{kind}.yaml"), "config", .. arguments,
+            ])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["CODERUNNER_CLUSTER"] = "some-cluster" },
+        };
+        using var process = Process.Start(start) ?? throw new InvalidOperationException("Compose was not started.");
+        using var timeout = new CancellationTokenSource(Patience);
+        var error = process.StandardError.ReadToEndAsync(timeout.Token);
+        var output = await process.StandardOutput.ReadToEndAsync(timeout.Token);
+        await process.WaitForExitAsync(timeout.Token);
+        Assert.True(process.ExitCode == 0, await error);
+        return output;
+    }
+}

@@ -1,0 +1,60 @@
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling.Linking;
+using CodeRunner.Sandbox.Languages;
+using CodeRunner.Sandbox.Running;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Sandbox.Tests.Compiling;
+
+/// <summary>Which linker is chosen by what each takes.</summary>
+public sealed class LinkerProbeTests
+{
+    private const string Gold = "-fuse-ld=gold";
+    private const string Mold = "-fuse-ld=mold";
+
+    [Theory]
+    [InlineData(54, 20, 21, Gold)] // The second must be twice as fast to be taken instead.
+    [InlineData(54, 50, 21, Mold)]
+    [InlineData(54, 50, 48, null)]
+    public async Task ChooseAsync_ProcessorTimes_TheFastestIsTakenHoweverBusyTheMachine(int own, int gold, int mold, string? expected)
+    {
+        // By the clock it is the other way round.
+        var sandbox = new Linkers(new() { [""] = (own, 10), [Gold] = (gold, 900), [Mold] = (mold, 700) });
+
+        var choice = await ProbeAsync(sandbox);
+
+        Assert.Equal(expected, choice);
+    }
+
+    [Fact]
+    public async Task ChooseAsync_NoOtherLinker_TheOwnIsKept() => Assert.Null(await ProbeAsync(new Linkers(new() { [""] = (54, 54) })));
+
+    private static Task<string?> ProbeAsync(Linkers sandbox)
+    {
+        var language = BuiltInLanguages.All.Single(static language => language.Id == "cpp") with { LinkerOptions = [Gold, Mold] };
+        return new LinkerProbe(Options.Create(new LanguagesOptions()), Options.Create(new CompileOptions())).ChooseAsync(language, sandbox, CancellationToken.None);
+    }
+
+    /// <summary>Takes so many milliseconds of the processor and of the clock with each option; what isn't named fails.</summary>
+    private sealed class Linkers(Dictionary<string, (int Cpu, int Wall)> times) : ISandbox
+    {
+        public Task PutAsync(SandboxFile file, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken)
+        {
+            var option = spec.Command.FirstOrDefault(static word => word is Gold or Mold) ?? "";
+            var known = times.TryGetValue(option, out var time);
+            return Task.FromResult(new ProcessExit
+            {
+                Reason = ExitReason.Ended,
+                ExitCode = known ? 0 : 1,
+                Usage = new Usage(TimeSpan.FromMilliseconds(time.Cpu), TimeSpan.FromMilliseconds(time.Wall), default),
+            });
+        }
+
+        public Task<Blob?> GetAsync(string name, ByteSize maximum, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}
