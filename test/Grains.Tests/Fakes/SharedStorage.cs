@@ -7,8 +7,9 @@ namespace CodeRunner.Grains.Tests.Fakes;
 internal sealed class SharedStorage : IGrainStorage
 {
     private readonly ConcurrentDictionary<(string State, GrainId Owner), Row> _rows = new();
+    private string? _only;
 
-    /// <summary>Whether every call fails.</summary>
+    /// <summary>Whether calls fail.</summary>
     public bool IsAway { get; set; }
 
     /// <summary>Completed when a call has failed because the storage is away.</summary>
@@ -18,9 +19,11 @@ internal sealed class SharedStorage : IGrainStorage
 
     public int Count(string state) => _rows.Keys.Count(key => key.State == state);
 
-    public void GoAway()
+    /// <summary>Lets every call fail from now on, or every one for the grain of a submission.</summary>
+    public void GoAway(Guid? submission = null)
     {
         Missed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        _only = submission?.ToString("N");
         IsAway = true;
     }
 
@@ -28,7 +31,7 @@ internal sealed class SharedStorage : IGrainStorage
     {
         return Task.Run(() =>
         {
-            Check();
+            Check(grainId);
             if (_rows.TryGetValue((stateName, grainId), out var row))
             {
                 (grainState.State, grainState.ETag, grainState.RecordExists) = ((T)row.State, row.ETag, true);
@@ -40,7 +43,7 @@ internal sealed class SharedStorage : IGrainStorage
     {
         return Task.Run(() =>
         {
-            Check();
+            Check(grainId);
             var row = new Row(grainState.State!, Guid.NewGuid().ToString());
             var written = grainState.ETag is null
                 ? _rows.TryAdd((stateName, grainId), row)
@@ -58,15 +61,15 @@ internal sealed class SharedStorage : IGrainStorage
     {
         return Task.Run(() =>
         {
-            Check();
+            Check(grainId);
             _rows.TryRemove((stateName, grainId), out _);
             (grainState.ETag, grainState.RecordExists) = (null, false);
         });
     }
 
-    private void Check()
+    private void Check(GrainId grain)
     {
-        if (IsAway)
+        if (IsAway && (_only is null || grain.Key.ToString() == _only))
         {
             Missed.TrySetResult();
             throw new IOException("The storage is away.");
