@@ -105,14 +105,20 @@ internal static unsafe class SandboxChild
     private static void MountAll(SandboxPlan* plan)
     {
         const nuint ProcFlags = Constants.MountNoSuid | Constants.MountNoDevices | Constants.MountNoExec;
+        const nuint Closed = Constants.MountRemount | Constants.MountBind | Constants.MountReadOnly | ProcFlags;
         fixed (byte* none = "none"u8, root = "/"u8, proc = "proc"u8, folder = "/proc"u8)
         {
             Check(plan, Libc.mount(none, root, null, Constants.MountRecursive | Constants.MountPrivate, null), "mount(/)"u8);
             Check(plan, Libc.mount(proc, folder, proc, ProcFlags, null), "mount(/proc)"u8);
             SetOomScore(plan);
             for (var i = 0; i < plan->Masks; i++)
+            {
                 Mount(plan, &plan->Mounts[i]);
-            Check(plan, Libc.mount(none, folder, null, Constants.MountRemount | Constants.MountBind | Constants.MountReadOnly | ProcFlags, null), "remount(/proc)"u8);
+                // A bind takes its flags from its source; these are set only by a second call.
+                Check(plan, Libc.mount(none, plan->Mounts[i].Target, null, Closed, null), "remount(mask)"u8);
+            }
+
+            Check(plan, Libc.mount(none, folder, null, Closed, null), "remount(/proc)"u8);
         }
 
         for (var i = plan->Masks; i < plan->MountCount; i++)
