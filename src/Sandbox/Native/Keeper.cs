@@ -25,6 +25,7 @@ internal sealed class Keeper(Func<string[]> command, byte[] filter, TimeSpan pat
 
     private readonly Lock _gate = new();
     private StartedProcess? _process;
+    private bool _disposed;
 
     /// <summary>What it said when it ended; empty while it lives.</summary>
     public string LastWords
@@ -66,7 +67,8 @@ internal sealed class Keeper(Func<string[]> command, byte[] filter, TimeSpan pat
         StartedProcess? process;
         lock (_gate)
         {
-            process = Interlocked.Exchange(ref _process, null);
+            (process, _process) = (_process, null);
+            _disposed = true;
         }
 
         if (process is null)
@@ -101,6 +103,8 @@ internal sealed class Keeper(Func<string[]> command, byte[] filter, TimeSpan pat
     {
         lock (_gate)
         {
+            if (_disposed)
+                throw new SandboxException("The server ends; it starts no more sandboxes.");
             _process ??= StartProcess();
             if (DescriptorSender.TrySend(_process.Socket, uid, descriptors))
                 return;

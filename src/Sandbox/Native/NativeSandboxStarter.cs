@@ -84,12 +84,24 @@ internal sealed partial class NativeSandboxStarter(
 
     public async ValueTask DisposeAsync()
     {
-        await Task.WhenAll(_removals.Keys);
         foreach (var keeper in _keepers.Values)
             await keeper.DisposeAsync();
-        _cgroups?.TryRemove();
+        await Task.WhenAll(_removals.Keys);
+        try
+        {
+            // Whoever still had a sandbox when the server ended did not give it back.
+            _instance?.RemoveLeftovers();
+        }
+        catch (SandboxException exception)
+        {
+            LogLeft(exception);
+        }
+
         _instance?.Dispose();
     }
+
+    /// <summary>For tests: the groups that hold those of the sandboxes.</summary>
+    internal IReadOnlyList<string> Roots => _cgroups?.Roots ?? [];
 
     /// <summary>For tests: the end that the kernel may give the processes that start sandboxes.</summary>
     internal void KillKeepers()
@@ -143,6 +155,9 @@ internal sealed partial class NativeSandboxStarter(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Native sandboxes are ready; control groups and locks go by the name {Name}.")]
     private partial void LogPrepared(string name);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Sandboxes are left; the next start removes them.")]
+    private partial void LogLeft(Exception exception);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Cgroup} is not empty long after it was killed; uid {Uid} is not used again.")]
     private partial void LogNotRemoved(ICgroup cgroup, int uid);

@@ -74,6 +74,20 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
     }
 
     [Fact]
+    public async Task DisposeAsync_SandboxNotGivenBack_LeavesNoGroup()
+    {
+        var starter = NewStarter(new NativeOptions());
+        await starter.PrepareAsync(CancellationToken.None);
+        await using var forgotten = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        var groups = starter.Roots;
+        Assert.All(groups, static root => Assert.NotEmpty(Directory.GetDirectories(root)));
+
+        await starter.DisposeAsync();
+
+        Assert.All(groups, static root => Assert.False(Directory.Exists(root)));
+    }
+
+    [Fact]
     public async Task Pool_UsedSandbox_IsForgotten()
     {
         var options = Options.Create(new SandboxOptions { WarmCompile = 1, WarmRun = 1 });
