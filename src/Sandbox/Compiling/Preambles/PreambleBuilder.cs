@@ -23,25 +23,43 @@ internal sealed partial class PreambleBuilder(
     {
         if (store.TryUse(source.Key))
             return;
-        _outOfTime = false;
-        if (await store.AddAsync(source.Key, target => PrecompileAsync(source, target, cancellationToken)) && await IsUsableAsync(source, cancellationToken))
-        {
-            LogBuilt(source.Key, string.Join(' ', source.Headers), store.Bytes);
+        if (source.Plugin is { } plugin && await TryBuildAsync(source, plugin, cancellationToken))
             return;
-        }
-
-        store.Remove(source.Key);
+        if (!_outOfTime && await TryBuildAsync(source, plugin: null, cancellationToken))
+            return;
         if (_outOfTime)
             return;
         catalog.Refuse(source);
         LogRefused(source.Key, string.Join(' ', source.Headers));
     }
 
-    private async Task<bool> PrecompileAsync(PreambleSource source, Stream target, CancellationToken cancellationToken)
+    private async Task<bool> TryBuildAsync(PreambleSource source, InstantiationPlugin? plugin, CancellationToken cancellationToken)
+    {
+        _outOfTime = false;
+        if (await store.AddAsync(source.Key, target => PrecompileAsync(source, plugin, target, cancellationToken)) && await IsUsableAsync(source, cancellationToken))
+        {
+            LogBuilt(source.Key, string.Join(' ', source.Headers), plugin is not null, store.Bytes);
+            return true;
+        }
+
+        store.Remove(source.Key);
+        return false;
+    }
+
+    private async Task<bool> PrecompileAsync(PreambleSource source, InstantiationPlugin? plugin, Stream target, CancellationToken cancellationToken)
     {
         await using var sandbox = await pool.RentAsync(SandboxStage.Compile, source.Language, cancellationToken);
-        await sandbox.PutAsync(File(PreambleSource.HeaderName, Preamble.ToText(source.Headers)), cancellationToken);
-        return IsSilent(await RunAsync(sandbox, source.Command, cancellationToken))
+        var (text, command) = (Preamble.ToText(source.Headers), source.Command);
+        if (plugin is not null)
+        {
+            await sandbox.PutAsync(File(InstantiationPlugin.SourceName, InstantiationPlugin.Source), cancellationToken);
+            if (!IsSilent(await RunAsync(sandbox, plugin.Command, cancellationToken)))
+                return false;
+            (text, command) = (text + InstantiationPlugin.End, [.. command, InstantiationPlugin.Use]);
+        }
+
+        await sandbox.PutAsync(File(PreambleSource.HeaderName, text), cancellationToken);
+        return IsSilent(await RunAsync(sandbox, command, cancellationToken))
             && await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
     }
 
@@ -78,8 +96,8 @@ internal sealed partial class PreambleBuilder(
     private static bool IsSilent(ProcessExit exit) =>
         exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true };
 
-    [LoggerMessage(LogLevel.Information, "Precompiled {Headers} as {Key}; all preambles take {Bytes} bytes.")]
-    private partial void LogBuilt(string key, string headers, long bytes);
+    [LoggerMessage(LogLevel.Information, "Precompiled {Headers} as {Key}, their templates instantiated: {Instantiated}; all preambles take {Bytes} bytes.")]
+    private partial void LogBuilt(string key, string headers, bool instantiated, long bytes);
 
     // Standard headers and the server's own options only: nothing of a user's is in it but macros that they define.
     [LoggerMessage(LogLevel.Debug, "Precompiling ended with {Reason}, status {ExitCode}: {Said}")]

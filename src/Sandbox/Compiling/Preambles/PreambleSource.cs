@@ -14,7 +14,7 @@ internal sealed class PreambleSource
     /// <summary>What the compiler looks for beside that.</summary>
     public const string PrecompiledName = $"{HeaderName}.gch";
 
-    private const string Version = "preamble 2";
+    private const string Version = "preamble 3";
     private const string WorkFolder = "/work/";
 
     // Debug information would name another file, link-time optimisation and the analyzer look at more than what is used, and warnings
@@ -26,6 +26,7 @@ internal sealed class PreambleSource
         Key = key;
         Language = language.Id;
         CheckName = language.SourceName;
+        Plugin = InstantiationPlugin.For(language);
         CheckCommand = CommandTemplate.Compile(language, standard, [.. options, .. Use], [CheckName], WorkFolder + "check");
     }
 
@@ -40,6 +41,9 @@ internal sealed class PreambleSource
 
     /// <summary>The command that precompiles <see cref="HeaderName"/> in the working folder.</summary>
     public required ImmutableArray<string> Command { get; init; }
+
+    /// <summary>What has the headers' own templates instantiated ahead; null when the language knows no such thing.</summary>
+    public InstantiationPlugin? Plugin { get; }
 
     /// <summary>The command that compiles <see cref="CheckName"/> with it.</summary>
     public ImmutableArray<string> CheckCommand { get; }

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using CodeRunner.Sandbox.Languages;
+
+namespace CodeRunner.Sandbox.Compiling.Preambles;
+
+/// <summary>
+/// A plugin of GCC's C++ compiler, built where it is used: it has the templates that headers need themselves instantiated when they are
+/// precompiled, and not in every compile after that. What is compiled with such a header needs no plugin.
+/// </summary>
+internal sealed class InstantiationPlugin
+{
+    /// <summary>The name of its source in the working folder.</summary>
+    public const string SourceName = "instantiate.cc";
+
+    /// <summary>The option that loads it.</summary>
+    public const string Use = $"-fplugin={Library}";
+
+    /// <summary>The line that ends a header and tells the plugin so. Nothing defines or uses what it declares; the name is reserved to implementations.</summary>
+    public const string End = $"extern int {Marker};\n";
+
+    private const string Marker = "__coderunner_end";
+    private const string Library = "/work/instantiate.so";
+    private const string CppHeader = "c++-header";
+
+    private static readonly Lazy<string> _source = new(Read);
+
+    private InstantiationPlugin(string compiler)
+    {
+        Command = [compiler, "-shared", "-fPIC", $"-DCODERUNNER_END=\"{Marker}\"", "-o", Library, SourceName];
+    }
+
+    /// <summary>Its source.</summary>
+    public static string Source => _source.Value;
+
+    /// <summary>The command that builds it.</summary>
+    public ImmutableArray<string> Command { get; }
+
+    /// <summary>The one for a language; null when the language isn't C++. A compiler that isn't GCC, or not of a version that was tried, refuses it.</summary>
+    public static InstantiationPlugin? For(Language language) =>
+        language is { PrecompiledHeader: CppHeader, CompileCommand: [var compiler, ..] } ? new InstantiationPlugin(compiler) : null;
+
+    private static string Read()
+    {
+        using var stream = typeof(InstantiationPlugin).Assembly.GetManifestResourceStream(typeof(InstantiationPlugin), SourceName)
+            ?? throw new InvalidOperationException($"{SourceName} is not in the assembly.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,48 @@
+using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Languages;
+
+namespace CodeRunner.Sandbox.Tests.Compiling;
+
+/// <summary>What is precompiled, with the real compiler.</summary>
+[Collection(NativeCompilingCollection.Name)]
+public sealed class PreambleBuilderTests(NativeCompilingFixture fixture)
+{
+    /// <summary>The instances are part of what is precompiled, so it is larger with them: with g++ 12 by a tenth.</summary>
+    private const double Larger = 1.05;
+
+    [Theory]
+    [InlineData("11")]
+    [InlineData("14")]
+    [InlineData("17")]
+    [InlineData("20")]
+    [InlineData("23")]
+    public async Task BuildAsync_Gcc_InstantiatesWhatHeadersNeed(string standard)
+    {
+        var plain = await BuildAsync(WithoutPlugin(fixture.Fast), standard);
+        var instantiated = await BuildAsync(fixture.Fast, standard);
+
+        Assert.InRange(instantiated, (long)(plain * Larger), 2 * plain);
+    }
+
+    [Fact]
+    public async Task BuildAsync_CompilerRefusesThePlugin_PrecompilesWithoutIt()
+    {
+        var language = WithoutPlugin(fixture.Fast);
+        var request = CompilingFixture.Request("#include <set>\n#include <cstdio>\nint main() { std::set<int> s{1, 2}; std::printf(\"%zu\\n\", s.size()); }\n");
+
+        Assert.NotNull(await fixture.BuildPreambleAsync(language, request));
+        Assert.Equal("Ended 0 \n2\n\n", await fixture.RunAsync(await fixture.CompileAsync(language, request)));
+    }
+
+    /// <summary>The same compiler by way of a program that does not understand what builds the plugin.</summary>
+    private static InstalledLanguage WithoutPlugin(InstalledLanguage installed) =>
+        installed with { Language = installed.Language with { CompileCommand = installed.Language.CompileCommand.Insert(0, "/usr/bin/env") } };
+
+    /// <summary>Precompiles the header of streams and returns the bytes that it takes.</summary>
+    private async Task<long> BuildAsync(InstalledLanguage language, string standard)
+    {
+        var source = await fixture.BuildPreambleAsync(language, CompilingFixture.Request("#include <iostream>\nint main() {}\n") with { Standard = standard });
+        Assert.NotNull(source);
+        return new FileInfo(Path.Combine(fixture.Get<PreambleFolder>().Shared!, source.Key, PreambleSource.PrecompiledName)).Length;
+    }
+}
