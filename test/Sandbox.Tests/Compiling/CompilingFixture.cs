@@ -78,6 +78,13 @@ public abstract class CompilingFixture(string kind) : IAsyncLifetime
         return Preambles.Find(language, request, plan.Standard);
     }
 
+    /// <summary>Whether a preamble that was built holds what its headers instantiate: it was precompiled with the plugin, whose mark is in it.</summary>
+    internal bool IsInstantiated(PreambleSource source)
+    {
+        var file = Path.Combine(Get<PreambleFolder>().Shared!, source.Key, PreambleSource.PrecompiledName);
+        return File.ReadAllBytes(file).AsSpan().IndexOf(System.Text.Encoding.UTF8.GetBytes(InstantiationPlugin.Marker)) >= 0;
+    }
+
     /// <summary>Runs only the fast command: what it says and leaves, without the plain one behind it.</summary>
     internal async Task<ProcessExit> RunFastCommandAsync(SubmissionRequest request, PreambleSource? preamble)
     {

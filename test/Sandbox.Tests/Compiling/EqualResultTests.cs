@@ -21,8 +21,9 @@ public sealed class NativeEqualResultTests(NativeCompilingFixture fixture) : Equ
             if (head.Contains("[stage=compile]", StringComparison.Ordinal) || head.Contains("[bomb]", StringComparison.Ordinal))
                 continue;
             var request = CompilingFixture.Request("") with { Code = new Blob(source) };
-            if (await _fixture.BuildPreambleAsync(_fixture.Fast, request) is null)
+            if (await _fixture.BuildPreambleAsync(_fixture.Fast, request) is not { } preamble)
                 continue;
+            Assert.True(_fixture.IsInstantiated(preamble), file);
             var plain = await _fixture.CompileAsync(_fixture.Plain, request);
             var fast = await _fixture.CompileAsync(_fixture.Fast, request);
             Assert.Equal((file, plain.Result.Succeeded, Text(plain.Result.Output)), (file, fast.Result.Succeeded, Text(fast.Result.Output)));
@@ -115,6 +116,9 @@ public abstract class EqualResultTests(CompilingFixture fixture)
         { "every container", "#include <bits/stdc++.h>\nint main() { std::map<std::string, std::vector<int>> m; m[\"a\"].push_back(1); std::regex r(\"a+\"); std::cout << std::regex_match(\"aa\", r) << m.size(); std::sort(m[\"a\"].begin(), m[\"a\"].end()); std::stringstream s; s << 1.5; double d; s >> d; std::cout << d; std::vector<std::future<int>> f; f.push_back(std::async([] { return 1; })); std::cout << f[0].get(); }\n", ["-pthread"], true },
         { "address sanitizer", "#include <iostream>\n#include <string>\nint main() { std::string s(3, 'x'); s += std::to_string(4); std::cout << s; }\n", ["-fsanitize=address"], true },
         { "optimised by pragma behind streams", "#include <iostream>\n#include <string>\n#pragma GCC optimize(\"Ofast,unroll-loops\")\nint main() { std::string s(3, 'x'); s += std::to_string(4); std::cout << s; }\n", [], true },
+        { "only what is explicitly instantiated", "#include <iostream>\n#include <vector>\ntemplate class std::vector<int>;\nint main() { std::cout << std::vector<int>(3).size(); }\n", ["-fno-implicit-templates", "-O0"], true },
+        { "permissive", "#include <iostream>\ntemplate <typename T> struct std::char_traits<T*> {};\n" + Main, ["-fpermissive", "-w"], false },
+        { "the plugin's mark", "#include <iostream>\nvoid f(double) { std::cout << 1; }\nint main() { f(2); }\n", ["-D__coderunner_end=f(double)"], false },
         { "date in the past", "#include <iostream>\nint main() { std::cout << sizeof(__DATE__) << sizeof(__TIMESTAMP__); }\n", [], true },
     };
 
@@ -127,7 +131,7 @@ public abstract class EqualResultTests(CompilingFixture fixture)
 
         var used = await fixture.BuildPreambleAsync(fixture.Fast, request);
 
-        Assert.Equal(preamble, used is not null);
+        Assert.Equal(preamble, used is not null && fixture.IsInstantiated(used));
         await AssertEqualAsync(request);
     }
 

@@ -25,13 +25,39 @@ public sealed class PreambleBuilderTests(NativeCompilingFixture fixture)
     }
 
     [Fact]
-    public async Task BuildAsync_CompilerRefusesThePlugin_PrecompilesWithoutIt()
+    public async Task BuildAsync_CompilerDoesNotTakeThePlugin_PrecompilesWithoutIt()
     {
         var language = WithoutPlugin(fixture.Fast);
         var request = CompilingFixture.Request("#include <set>\n#include <cstdio>\nint main() { std::set<int> s{1, 2}; std::printf(\"%zu\\n\", s.size()); }\n");
 
-        Assert.NotNull(await fixture.BuildPreambleAsync(language, request));
+        var source = await fixture.BuildPreambleAsync(language, request);
+
+        Assert.NotNull(source);
+        Assert.False(fixture.IsInstantiated(source));
         Assert.Equal("Ended 0 \n2\n\n", await fixture.RunAsync(await fixture.CompileAsync(language, request)));
+    }
+
+    [Fact]
+    public async Task Failed_AgainAndAgain_IsMadeAnewWithoutInstancesThenRefused()
+    {
+        var request = CompilingFixture.Request("#include <cstdio>\n#include <deque>\nint main() {}\n");
+        var source = await fixture.BuildPreambleAsync(fixture.Fast, request);
+        Assert.NotNull(source);
+        Assert.True(fixture.IsInstantiated(source));
+
+        FailThrice(source);
+        Assert.Null(fixture.Preambles.Find(fixture.Fast, request, "c++20"));
+        Assert.NotNull(await fixture.BuildPreambleAsync(fixture.Fast, request));
+        Assert.False(fixture.IsInstantiated(source));
+
+        FailThrice(source);
+        Assert.Null(fixture.Preambles.Find(fixture.Fast, request, "c++20"));
+    }
+
+    private void FailThrice(PreambleSource source)
+    {
+        for (var failure = 0; failure < 3; failure++)
+            fixture.Preambles.Failed(source);
     }
 
     /// <summary>The same compiler by way of a program that does not understand what builds the plugin.</summary>

@@ -6,13 +6,16 @@ using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Compiling.Preambles;
 
-/// <summary>Precompiles a preamble in a sandbox that sees nothing but its include lines, and tries it in another one.</summary>
+/// <summary>Precompiles a preamble in a sandbox that sees nothing but its include lines and our plugin, and tries it in another one.</summary>
 internal sealed partial class PreambleBuilder(
     ISandboxPool pool, PreambleStore store, PreambleCatalog catalog, IOptions<CompileOptions> compile, IOptions<PreambleOptions> options,
     ILogger<PreambleBuilder> logger)
 {
     /// <summary>How many times as long as a submission's compile it may take: everybody else goes first.</summary>
     private const int Patience = 4;
+
+    /// <summary>Compilers that don't take the plugin, which is found out once.</summary>
+    private readonly HashSet<string> _withoutPlugin = new(StringComparer.Ordinal);
 
     /// <summary>Whether the machine was too busy for the last one. One is made at a time.</summary>
     private bool _outOfTime;
@@ -23,19 +26,23 @@ internal sealed partial class PreambleBuilder(
     {
         if (store.TryUse(source.Key))
             return;
-        if (source.Plugin is { } plugin && await TryBuildAsync(source, plugin, cancellationToken))
-            return;
-        if (!_outOfTime && await TryBuildAsync(source, plugin: null, cancellationToken))
-            return;
-        if (_outOfTime)
-            return;
+        _outOfTime = false;
+        foreach (var plugin in PluginsFor(source))
+        {
+            if (await TryBuildAsync(source, plugin, cancellationToken) || _outOfTime)
+                return;
+        }
+
         catalog.Refuse(source);
         LogRefused(source.Key, string.Join(' ', source.Headers));
     }
 
+    /// <summary>What to try one after another; null is none.</summary>
+    private InstantiationPlugin?[] PluginsFor(PreambleSource source) =>
+        source.Plugin is { } plugin && !_withoutPlugin.Contains(plugin.Compiler) && catalog.MayInstantiate(source) ? [plugin, null] : [null];
+
     private async Task<bool> TryBuildAsync(PreambleSource source, InstantiationPlugin? plugin, CancellationToken cancellationToken)
     {
-        _outOfTime = false;
         if (await store.AddAsync(source.Key, target => PrecompileAsync(source, plugin, target, cancellationToken)) && await IsUsableAsync(source, cancellationToken))
         {
             LogBuilt(source.Key, string.Join(' ', source.Headers), plugin is not null, store.Bytes);
@@ -52,8 +59,7 @@ internal sealed partial class PreambleBuilder(
         var (text, command) = (Preamble.ToText(source.Headers), source.Command);
         if (plugin is not null)
         {
-            await sandbox.PutAsync(File(InstantiationPlugin.SourceName, InstantiationPlugin.Source), cancellationToken);
-            if (!IsSilent(await RunAsync(sandbox, plugin.Command, cancellationToken)))
+            if (!await LoadsAsync(sandbox, plugin, cancellationToken))
                 return false;
             (text, command) = (text + InstantiationPlugin.End, [.. command, InstantiationPlugin.Use]);
         }
@@ -61,6 +67,22 @@ internal sealed partial class PreambleBuilder(
         await sandbox.PutAsync(File(PreambleSource.HeaderName, text), cancellationToken);
         return IsSilent(await RunAsync(sandbox, command, cancellationToken))
             && await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
+    }
+
+    private async Task<bool> LoadsAsync(ISandbox sandbox, InstantiationPlugin plugin, CancellationToken cancellationToken)
+    {
+        await sandbox.PutAsync(File(InstantiationPlugin.SourceName, InstantiationPlugin.Source), cancellationToken);
+        foreach (var command in plugin.Commands)
+        {
+            var exit = await RunAsync(sandbox, command, cancellationToken);
+            if (IsSilent(exit))
+                continue;
+            if (exit.Reason == ExitReason.Ended && _withoutPlugin.Add(plugin.Compiler))
+                LogWithoutPlugin(plugin.Compiler);
+            return false;
+        }
+
+        return true;
     }
 
     private async Task<bool> IsUsableAsync(PreambleSource source, CancellationToken cancellationToken)
@@ -102,6 +124,9 @@ internal sealed partial class PreambleBuilder(
     // Standard headers and the server's own options only: nothing of a user's is in it but macros that they define.
     [LoggerMessage(LogLevel.Debug, "Precompiling ended with {Reason}, status {ExitCode}: {Said}")]
     private partial void LogSaid(ExitReason reason, int? exitCode, string said);
+
+    [LoggerMessage(LogLevel.Information, "{Compiler} does not take the plugin with which what headers instantiate would be precompiled too.")]
+    private partial void LogWithoutPlugin(string compiler);
 
     [LoggerMessage(LogLevel.Debug, "{Headers} can't be precompiled ({Key}).")]
     private partial void LogRefused(string key, string headers);

@@ -18,6 +18,7 @@ internal sealed partial class PreambleCatalog(
 
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, object?> _refused = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, object?> _uninstantiated = new(StringComparer.Ordinal);
     private readonly Lazy<string> _toolchain = new(() => starter.Toolchain);
 
     /// <summary>Whether sandboxes can use any.</summary>
@@ -45,6 +46,9 @@ internal sealed partial class PreambleCatalog(
             queue.Add(source);
     }
 
+    /// <summary>Whether what the headers of one instantiate may be precompiled too: compiles with it did not fail for that.</summary>
+    public bool MayInstantiate(PreambleSource source) => !_uninstantiated.ContainsKey(source.Key);
+
     /// <summary>A submission was compiled with one.</summary>
     public void Worked(PreambleSource source)
     {
@@ -54,25 +58,37 @@ internal sealed partial class PreambleCatalog(
 
     /// <summary>
     /// A submission was compiled without one after it had failed with it. A source can do that on purpose; but where it goes on, something is
-    /// wrong with the preamble.
+    /// wrong with the preamble. Where its templates are instantiated it is made anew without: the sources may specialise one of those.
     /// </summary>
     public void Failed(PreambleSource source)
     {
         if (_failures.AddOrUpdate(source.Key, 1, static (_, failures) => failures + 1) < MaximumFailures)
             return;
         _failures.TryRemove(source.Key, out _);
-        LogDropped(source.Key, source.Headers.Length);
         store.Remove(source.Key);
+        if (source.Plugin is not null && Remember(_uninstantiated, source))
+        {
+            LogMadeAnew(source.Key, source.Headers.Length);
+            Ask(source);
+            return;
+        }
+
+        LogDropped(source.Key, source.Headers.Length);
         Refuse(source);
     }
 
     /// <summary>One can't be made; it is not tried again before the next start.</summary>
-    public void Refuse(PreambleSource source)
+    public void Refuse(PreambleSource source) => Remember(_refused, source);
+
+    private static bool Remember(ConcurrentDictionary<string, object?> keys, PreambleSource source)
     {
-        if (_refused.Count >= MaximumRefused)
-            _refused.Clear();
-        _refused.TryAdd(source.Key, null);
+        if (keys.Count >= MaximumRefused)
+            keys.Clear();
+        return keys.TryAdd(source.Key, null);
     }
+
+    [LoggerMessage(LogLevel.Warning, "The precompiled preamble {Key} ({Headers} headers) does not work for some sources; it is made anew without instances of templates.")]
+    private partial void LogMadeAnew(string key, int headers);
 
     [LoggerMessage(LogLevel.Warning, "The precompiled preamble {Key} ({Headers} headers) does not work any more and is not used again.")]
     private partial void LogDropped(string key, int headers);

@@ -18,8 +18,9 @@ internal sealed class PreambleSource
     private const string WorkFolder = "/work/";
 
     // Debug information would name another file, link-time optimisation and the analyzer look at more than what is used, and warnings
-    // in the headers themselves would be given only once.
-    private static readonly string[] PlainOptions = ["-g", "-flto", "-fanalyzer", "-Wsystem-headers"];
+    // in the headers themselves would be given only once. What a permissive compiler lets pass can mean something else once the headers'
+    // templates are instantiated, and that must be an error to be noticed.
+    private static readonly string[] PlainOptions = ["-g", "-flto", "-fanalyzer", "-Wsystem-headers", "-fpermissive"];
 
     private PreambleSource(string key, Language language, ImmutableArray<string> options, string standard)
     {
@@ -76,5 +77,5 @@ internal sealed class PreambleSource
         return new PreambleSource(key.Finish(), installed.Language, options, standard) { Headers = headers, Command = command };
     }
 
-    private static bool NeedsPlain(string option) => PlainOptions.Any(plain => option.StartsWith(plain, StringComparison.Ordinal));
+    private static bool NeedsPlain(string option) => PlainOptions.Any(plain => option.StartsWith(plain, StringComparison.Ordinal)) || option.Contains(InstantiationPlugin.Marker, StringComparison.Ordinal);
 }
