@@ -27,14 +27,14 @@ internal sealed partial class SandboxPool(
 
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _stop = new();
-    private readonly SemaphoreSlim _starts = new(options.Value.ParallelStarts);
+    private readonly MeasuredStarts _starts = new(starter, options.Value.ParallelStarts, instruments, time);
+    private readonly BackgroundTasks _background = new();
     private readonly Dictionary<(SandboxStage Stage, string Variant), SandboxStock> _stocks = new()
     {
         [(SandboxStage.Compile, string.Empty)] = new SandboxStock(SandboxStage.Compile, string.Empty, Target(options.Value.WarmCompile), FirstRetry),
         [(SandboxStage.Run, string.Empty)] = new SandboxStock(SandboxStage.Run, string.Empty, Target(options.Value.WarmRun), FirstRetry),
     };
 
-    private readonly HashSet<Task> _background = [];
     private QuietTime? _quiet;
     private bool _isPutOff;
 
@@ -62,14 +62,22 @@ internal sealed partial class SandboxPool(
         if (_stop.IsCancellationRequested)
             return;
         await _stop.CancelAsync();
-        Task[] background;
+        Task background;
         lock (_gate)
         {
-            background = [.. _background];
+            // Nothing is begun any more.
+            background = _background.WhenAll();
         }
 
-        await Task.WhenAll(background);
-        await Task.WhenAll(_stocks.Values.SelectMany(static stock => stock.Warm).Select(static sandbox => sandbox.DisposeAsync().AsTask()));
+        await background;
+        IWarmSandbox[] warm;
+        lock (_gate)
+        {
+            // Each one that ends is looked for among them.
+            warm = [.. _stocks.Values.SelectMany(static stock => stock.TakeAll())];
+        }
+
+        await Task.WhenAll(warm.Select(static sandbox => sandbox.DisposeAsync().AsTask()));
         _starts.Dispose();
         _stop.Dispose();
     }
@@ -131,14 +139,14 @@ internal sealed partial class SandboxPool(
         if (stock.Missing > 0 && !_isPutOff)
         {
             _isPutOff = true;
-            Track(RefillLaterAsync());
+            _background.Add(RefillLaterAsync());
         }
     }
 
     private void Begin(SandboxStock stock)
     {
         stock.Starting++;
-        Track(Task.Run(() => StartOneAsync(stock)));
+        _background.Add(Task.Run(() => StartOneAsync(stock)));
     }
 
     /// <summary>What was put off, one at a time, for as long as something runs.</summary>
@@ -160,27 +168,11 @@ internal sealed partial class SandboxPool(
         }
     }
 
-    private void Track(Task task)
-    {
-        _background.Add(task);
-        _ = task.ContinueWith(
-            done =>
-            {
-                lock (_gate)
-                {
-                    _background.Remove(done);
-                }
-            },
-            CancellationToken.None,
-            TaskContinuationOptions.None,
-            TaskScheduler.Default);
-    }
-
     private async Task StartOneAsync(SandboxStock stock)
     {
         try
         {
-            Deliver(stock, await StartAsync(stock.Stage, stock.Variant));
+            Deliver(stock, await _starts.StartAsync(stock.Stage, stock.Variant, _stop.Token));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -201,27 +193,6 @@ internal sealed partial class SandboxPool(
                 stock.Pausing--;
                 Refill(stock);
             }
-        }
-    }
-
-    private async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant)
-    {
-        await _starts.WaitAsync(_stop.Token);
-        var began = time.GetTimestamp();
-        try
-        {
-            var sandbox = await starter.StartAsync(stage, variant, _stop.Token);
-            instruments.Started(stage, time.GetElapsedTime(began), succeeded: true);
-            return sandbox;
-        }
-        catch (Exception) when (!_stop.IsCancellationRequested)
-        {
-            instruments.Started(stage, time.GetElapsedTime(began), succeeded: false);
-            throw;
-        }
-        finally
-        {
-            _starts.Release();
         }
     }
 

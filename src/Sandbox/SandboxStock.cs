@@ -43,6 +43,14 @@ internal sealed class SandboxStock(SandboxStage stage, string variant, int targe
             waiter.TrySetException(exception);
     }
 
+    /// <summary>Takes out all that stand by.</summary>
+    public IWarmSandbox[] TakeAll()
+    {
+        var all = Warm.ToArray();
+        Warm.Clear();
+        return all;
+    }
+
     /// <summary>Takes a certain one out of those that stand by. False when it isn't among them.</summary>
     public bool TryRemove(IWarmSandbox sandbox)
     {

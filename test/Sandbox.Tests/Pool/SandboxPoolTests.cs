@@ -337,12 +337,13 @@ public sealed class SandboxPoolTests : IAsyncDisposable
         public void Die()
         {
             IsAlive = false;
-            _dead.SetResult();
+            _dead.TrySetResult();
         }
 
         public ValueTask DisposeAsync()
         {
             IsDisposed = true;
+            _dead.TrySetResult();
             _disposal.TrySetResult();
             return ValueTask.CompletedTask;
         }
