@@ -138,7 +138,7 @@ public static class BadRuns
             foreach (var (limit, bounds) in new[]
             {
                 ("cpuTimeMs", "from 1 to 15000"), ("wallTimeMs", "from 1 to 60000"), ("memoryBytes", "from 4194304 to 1073741824 (1024 MiB)"),
-                ("outputBytes", "from 1 to 16777216 (16 MiB)"), ("processes", "from 1 to 256"),
+                ("stackBytes", "from 65536 to 1073741824 (1024 MiB)"), ("outputBytes", "from 1 to 16777216 (16 MiB)"), ("processes", "from 1 to 256"),
             })
             {
                 foreach (var value in new[] { "0", "-1", "-9223372036854775808", "9223372036854775807", "99999999999999999999", "-99999999999999999999", "1073741825" })

@@ -87,10 +87,12 @@ internal static class RequestSchemas
         Bound(members["cpuTimeMs"], bounds.CpuTimeMs);
         Bound(members["wallTimeMs"], bounds.WallTimeMs);
         Bound(members["memoryBytes"], bounds.MemoryBytes);
+        Bound(members["stackBytes"], bounds.StackBytes);
         Bound(members["outputBytes"], bounds.OutputBytes);
         Bound(members["processes"], bounds.Processes);
 
-        // It depends on the request, which a default can't say.
+        // These depend on the request, which a default can't say.
+        Describe(members["stackBytes"], "Left out: as much as the memory limit.").Default = null;
         Describe(members["wallTimeMs"], $"Left out: {limits.WallTimeFactor} times the CPU time, up to the maximum.").Default = null;
     }
 

@@ -33,11 +33,15 @@ internal sealed record Bounds(long Min, long Max, long Default, bool IsSize = fa
 }
 
 /// <summary>The bounds of each field of <c>limits</c>.</summary>
-internal sealed record LimitBounds(Bounds CpuTimeMs, Bounds WallTimeMs, Bounds MemoryBytes, Bounds OutputBytes, Bounds Processes)
+internal sealed record LimitBounds(
+    Bounds CpuTimeMs, Bounds WallTimeMs, Bounds MemoryBytes, Bounds StackBytes, Bounds OutputBytes, Bounds Processes)
 {
     private const int OneMillisecond = 1;
     private const int OneByte = 1;
     private const int OneProcess = 1;
+
+    /// <summary>With less the kernel starts no program: arguments and environment lie on the stack too.</summary>
+    private const long LeastStack = 64 << 10;
 
     /// <summary>The bounds that the settings say.</summary>
     public static LimitBounds From(LimitsOptions options)
@@ -48,6 +52,7 @@ internal sealed record LimitBounds(Bounds CpuTimeMs, Bounds WallTimeMs, Bounds M
             new(OneMillisecond, Milliseconds(options.MaxCpuTime), defaultCpu),
             new(OneMillisecond, maxWall, Math.Min(defaultCpu * options.WallTimeFactor, maxWall)),
             new(options.MinMemoryBytes, options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
+            new(Math.Min(LeastStack, options.MinMemoryBytes), options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
             new(OneByte, options.MaxOutputBytes, options.DefaultOutputBytes, IsSize: true),
             new(OneProcess, options.MaxProcesses, options.DefaultProcesses));
     }

@@ -121,6 +121,10 @@ public sealed record RunLimits
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? MemoryBytes { get; init; }
 
+    /// <summary>Stack of the program's first thread, and of each further one that asks for no size of its own, in bytes.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? StackBytes { get; init; }
+
     /// <summary>What may be written to stdout, and as much to stderr, in bytes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? OutputBytes { get; init; }

@@ -50,12 +50,14 @@ internal static class RunRequestMapping
         var bounds = LimitBounds.From(options);
         var cpu = limits.CpuTimeMs ?? bounds.CpuTimeMs.Default;
         var wall = limits.WallTimeMs ?? Math.Min(cpu * options.WallTimeFactor, bounds.WallTimeMs.Max);
+        var memory = new ByteSize(limits.MemoryBytes ?? bounds.MemoryBytes.Default);
         return new Limits(
             TimeSpan.FromMilliseconds(cpu),
             TimeSpan.FromMilliseconds(wall),
-            new ByteSize(limits.MemoryBytes ?? bounds.MemoryBytes.Default),
+            memory,
             new ByteSize(limits.OutputBytes ?? bounds.OutputBytes.Default),
-            (int)(limits.Processes ?? bounds.Processes.Default));
+            (int)(limits.Processes ?? bounds.Processes.Default),
+            limits.StackBytes is { } stack ? new ByteSize(stack) : memory);
     }
 
     private static InvalidOperationException Unvalidated() => new("The request was not validated.");

@@ -163,6 +163,7 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         ValidateLimit("limits.cpuTimeMs", limits.CpuTimeMs, _bounds.CpuTimeMs, problems);
         ValidateLimit("limits.wallTimeMs", limits.WallTimeMs, _bounds.WallTimeMs, problems);
         ValidateLimit("limits.memoryBytes", limits.MemoryBytes, _bounds.MemoryBytes, problems);
+        ValidateLimit("limits.stackBytes", limits.StackBytes, _bounds.StackBytes, problems);
         ValidateLimit("limits.outputBytes", limits.OutputBytes, _bounds.OutputBytes, problems);
         ValidateLimit("limits.processes", limits.Processes, _bounds.Processes, problems);
     }

@@ -42,6 +42,7 @@ internal static class RequestMapping
         CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
         WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
         MemoryBytes = limits.Memory.Bytes,
+        StackBytes = (limits.Stack ?? limits.Memory).Bytes,
         OutputBytes = limits.Output.Bytes,
         Processes = limits.Processes,
     };

@@ -18,10 +18,6 @@ public sealed class RunOptions
     internal static readonly ImmutableArray<string> Environment =
         ["PATH=/usr/bin:/bin", "HOME=/work", "LANG=C.UTF-8", "ASAN_OPTIONS=detect_leaks=0"];
 
-    /// <summary>Stack of each process, or the request's memory limit where that is less. Default: 64 MiB.</summary>
-    [Range(64L << 10, 4L << 30)]
-    public long Stack { get; set; } = 64L << 20;
-
     /// <summary>The largest file that it may write. Default: 64 MiB.</summary>
     [Range(0, 4L << 30)]
     public long FileSize { get; set; } = 64L << 20;
@@ -38,7 +34,7 @@ public sealed class RunOptions
         Memory = limits.Memory,
         Output = limits.Output,
         Processes = limits.Processes,
-        Stack = new ByteSize(Math.Min(Stack, limits.Memory.Bytes)),
+        Stack = limits.Stack ?? limits.Memory, // what other judges give, so that a deep recursion ends where memory does
         FileSize = new ByteSize(FileSize),
         OpenFiles = OpenFiles,
     };

@@ -41,6 +41,8 @@ internal sealed record RunLimits
 
     public long? MemoryBytes { get; init; }
 
+    public long? StackBytes { get; init; }
+
     public long? OutputBytes { get; init; }
 
     public int? Processes { get; init; }

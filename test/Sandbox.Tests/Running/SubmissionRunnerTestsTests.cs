@@ -46,7 +46,7 @@ public sealed class SubmissionRunnerTestsTests
             Output = limits.Output,
             KillOnOutputLimit = true,
             Processes = 3,
-            Stack = ByteSize.FromMiB(64),
+            Stack = ByteSize.FromMiB(128),
             FileSize = ByteSize.FromMiB(64),
             OpenFiles = 99,
             AddressSpace = null,
@@ -54,12 +54,18 @@ public sealed class SubmissionRunnerTestsTests
         Assert.Equal(expected, spec.Limits);
     }
 
-    [Fact]
-    public async Task RunAsync_LittleMemory_LimitsTheStackToo()
+    [Theory]
+    [InlineData(16, null, 16)]
+    [InlineData(1024, null, 1024)]
+    [InlineData(256, 8, 8)]
+    [InlineData(16, 64, 64)]
+    public async Task RunAsync_Stack_IsTheMemoryLimitUnlessTheRequestSaysAnother(int memory, int? stack, int expected)
     {
-        await _fixture.RunAsync(RunnerFixture.Request() with { Limits = RunnerFixture.Limits with { Memory = ByteSize.FromMiB(16) } });
+        var limits = RunnerFixture.Limits with { Memory = ByteSize.FromMiB(memory), Stack = stack is { } size ? ByteSize.FromMiB(size) : null };
 
-        Assert.Equal(ByteSize.FromMiB(16), Pool.Rented[1].Specs[0].Limits.Stack);
+        await _fixture.RunAsync(RunnerFixture.Request() with { Limits = limits });
+
+        Assert.Equal(ByteSize.FromMiB(expected), Pool.Rented[1].Specs[0].Limits.Stack);
     }
 
     [Fact]

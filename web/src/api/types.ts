@@ -49,6 +49,7 @@ export interface RunLimits {
   cpuTimeMs?: number;
   wallTimeMs?: number;
   memoryBytes?: number;
+  stackBytes?: number;
   outputBytes?: number;
   processes?: number;
 }
