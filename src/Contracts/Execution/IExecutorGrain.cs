@@ -7,8 +7,18 @@ namespace CodeRunner.Contracts.Execution;
 [Alias("CodeRunner.IExecutorGrain")]
 public interface IExecutorGrain : IGrainWithIntegerKey
 {
-    /// <summary>Runs the submission and delivers its result.</summary>
-    /// <remarks>Returns when all is done, which takes as long as the program's limits and tests allow; hence no usual timeout.</remarks>
+    /// <summary>Runs the submission and delivers its result, if the lease is this silo's; one of another silo is handed back.</summary>
+    /// <param name="lease">The lease.</param>
+    /// <param name="silo">Whose lease it is: the caller's own silo.</param>
+    /// <remarks>
+    /// Returns when all is done, which takes as long as the program's limits and tests allow; hence no usual timeout. A silo that was declared dead
+    /// and has not learnt it calls others, where its lease would be nobody's.
+    /// </remarks>
+    [ResponseTimeout("1.00:00:00")]
+    [Alias("CarryOutAsync")]
+    Task<LeaseReport> CarryOutAsync(Lease lease, SiloAddress silo);
+
+    /// <summary>What silos of the version before call. Between two silos it can only be a lease of another, which is handed back.</summary>
     [ResponseTimeout("1.00:00:00")]
     [Alias("ExecuteAsync")]
     Task<LeaseReport> ExecuteAsync(Lease lease);

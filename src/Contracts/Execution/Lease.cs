@@ -33,7 +33,7 @@ public enum LeaseEnd
     /// <summary>Not set; never sent.</summary>
     Unknown = 0,
 
-    /// <summary>The submission has its result.</summary>
+    /// <summary>The submission has its result, or there is no such submission.</summary>
     Completed = 1,
 
     /// <summary>The silo's doing: run it again, and count the attempt.</summary>
@@ -41,6 +41,12 @@ public enum LeaseEnd
 
     /// <summary>The silo stops politely, or what its sandboxes are made with is away: run it elsewhere, and don't count the attempt.</summary>
     HandedBack = 3,
+
+    /// <summary>
+    /// The run was stopped, or its result refused, as the lease was another's or overtaken, and the submission has no result yet. Whoever still counts
+    /// on this lease must have it run again, with a later attempt.
+    /// </summary>
+    Revoked = 4,
 }
 
 /// <summary>A slot's report about the lease that it had.</summary>

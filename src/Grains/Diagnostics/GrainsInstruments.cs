@@ -32,6 +32,7 @@ internal sealed class GrainsInstruments
     private readonly EnumCounter<Verdict> _finished;
     private readonly EnumCounter<RetryCause> _retries;
     private readonly EnumCounter<StorageOperation> _storageErrors;
+    private readonly EnumCounter<SweepFinding> _found;
     private readonly Histogram<double> _wait;
     private readonly Histogram<double> _run;
     private readonly Histogram<double> _whole;
@@ -47,6 +48,7 @@ internal sealed class GrainsInstruments
         _finished = new(meter, "coderunner.submission.finished", "{submission}", "Submissions that have their result.", "verdict");
         _retries = new(meter, "coderunner.submission.retries", "{attempt}", "Submissions put back into the queue after an attempt had begun.", "cause");
         _storageErrors = new(meter, "coderunner.storage.errors", "{error}", "Reads and writes that failed.", "operation");
+        _found = new(meter, "coderunner.sweep.found", "{submission}", "Entries of the pending index that the sweep found without a place in the queue; a lost one is a fault.", "finding");
         _wait = meter.CreateHistogram("coderunner.submission.wait.duration", "s", "From acknowledged to leased.", null, Waits);
         _run = meter.CreateHistogram("coderunner.submission.run.duration", "s", "One attempt: compile and all tests.", null, Durations);
         _whole = meter.CreateHistogram("coderunner.submission.duration", "s", "From acknowledged to the stored result.", null, Durations);
@@ -93,6 +95,9 @@ internal sealed class GrainsInstruments
 
     /// <summary>A submission goes back into the queue.</summary>
     public void Retried(RetryCause cause) => _retries.Add(cause);
+
+    /// <summary>The sweep found something that should not have been there.</summary>
+    public void Found(SweepFinding finding) => _found.Add(finding);
 
     /// <summary>Storage failed.</summary>
     public void StorageFailed(StorageOperation operation) => _storageErrors.Add(operation);

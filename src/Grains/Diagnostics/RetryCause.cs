@@ -14,4 +14,7 @@ internal enum RetryCause
 
     /// <summary>The lease never reached a silo.</summary>
     Undelivered,
+
+    /// <summary>The silo that ran it let go of it, as it was overtaken by what the dispatcher did not know of.</summary>
+    Revoked,
 }

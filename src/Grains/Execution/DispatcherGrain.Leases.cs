@@ -58,6 +58,25 @@ internal sealed partial class DispatcherGrain
         return waiter.Lease.IsCompleted ? await waiter.Lease : null;
     }
 
+    /// <summary>
+    /// Whether a silo has been declared dead. One that was frozen goes on when it wakes, until it learns that; what it had runs elsewhere by
+    /// then, and what it is given is lost.
+    /// </summary>
+    private bool IsDead(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Dead;
+
+    /// <summary>Has a dead silo wait as long as it would for work, so that it doesn't ask again and again, and gives it none.</summary>
+    private async Task<Lease?> StandAsideAsync(LeaseRequest request)
+    {
+        LogDeadSiloAsks(request.Silo);
+        if (request.Wait >= ShortestWait)
+        {
+            var wait = request.Wait < LongestWait ? request.Wait : LongestWait;
+            await Task.Delay(wait, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        return null;
+    }
+
     /// <summary>Takes what a silo says that it runs.</summary>
     /// <returns>What it must not run any more.</returns>
     private ImmutableArray<Lease> Synchronize(SiloAddress silo, ILeaseObserver observer, ImmutableArray<Lease> running)
@@ -105,6 +124,11 @@ internal sealed partial class DispatcherGrain
         if (report.End == LeaseEnd.HandedBack)
         {
             RequeueUncounted(held, RetryCause.HandedBack);
+        }
+        else if (report.End == LeaseEnd.Revoked)
+        {
+            // By this dispatcher's book it was not overtaken: the book is behind, and the next attempt must be a later one.
+            Retry(held.Entry, RetryCause.Revoked);
         }
         else if (report.End != LeaseEnd.Completed)
         {

@@ -30,6 +30,9 @@ internal sealed partial class DispatcherGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: {Silo} is dead.")]
     private partial void LogSiloDied(Guid id, int attempt, SiloAddress silo);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Silo} asks for work, but was declared dead: it gets none.")]
+    private partial void LogDeadSiloAsks(SiloAddress silo);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id} is given up after {Attempts} attempts: {Cause}.")]
     private partial void LogGivenUp(Guid id, int attempts, RetryCause cause);
 

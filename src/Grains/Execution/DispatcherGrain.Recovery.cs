@@ -128,7 +128,8 @@ internal sealed partial class DispatcherGrain
 
     private async Task FailAsync(QueueEntry entry, RetryCause cause)
     {
-        var counts = await GrainFactory.GetGrain<ISubmissionGrain>(entry.Id).CompleteAsync(new SubmissionResult
+        var submission = GrainFactory.GetGrain<ISubmissionGrain>(entry.Id);
+        var counts = await submission.CompleteAsync(new SubmissionResult
         {
             Verdict = Verdict.InternalError,
             Attempts = entry.Attempts,
@@ -137,11 +138,27 @@ internal sealed partial class DispatcherGrain
                 ? $"It took its executor down {entry.Attempts} times."
                 : $"The engine failed to run it {entry.Attempts} times.",
         });
-        if (_givenUp.Remove(entry.Id) && counts)
+        var overtakenBy = counts ? 0 : await FindOvertakingAsync(submission, entry.Id);
+        if (!_givenUp.Remove(entry.Id))
+        {
+            return;
+        }
+
+        if (counts)
         {
             instruments.Finished(Verdict.InternalError);
         }
+        else if (overtakenBy > entry.Attempts)
+        {
+            // Refused, as more attempts had begun than this dispatcher knew of: it can't leave the queue like that.
+            Retry(entry with { Attempts = overtakenBy }, cause);
+            Pump();
+        }
     }
+
+    /// <summary>The latest attempt of a submission that has no result; 0 when it has one, or does not exist.</summary>
+    private async Task<int> FindOvertakingAsync(ISubmissionGrain submission, Guid id) =>
+        await submission.GetAsync() is { Result: null } snapshot ? Math.Max(snapshot.Attempts, await index.GetAttemptsAsync(_shard, id)) : 0;
 
     /// <summary>Compares the index with the queue: what got lost is queued, what was left behind is removed.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
@@ -180,10 +197,12 @@ internal sealed partial class DispatcherGrain
         if (submission is null or { Result: not null })
         {
             await index.RemoveAsync(_shard, entry.Id);
+            instruments.Found(SweepFinding.LeftBehind);
         }
         else if (!Knows(entry.Id))
         {
             LogFoundAgain(entry.Id);
+            instruments.Found(SweepFinding.Lost);
             Retry(entry, RetryCause.ExecutorLost);
             Pump();
         }

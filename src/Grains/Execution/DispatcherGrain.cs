@@ -117,6 +117,11 @@ internal sealed partial class DispatcherGrain(
     /// <inheritdoc/>
     public async Task<Lease?> LeaseAsync(LeaseRequest request)
     {
+        if (IsDead(request.Silo))
+        {
+            return await StandAsideAsync(request);
+        }
+
         var running = request.Finished is { } finished ? request.Running.Add(finished.Lease) : request.Running;
         var lost = Synchronize(request.Silo, request.Observer, running);
         if (request.Finished is { } report)
@@ -144,6 +149,11 @@ internal sealed partial class DispatcherGrain(
     /// <inheritdoc/>
     public Task<ImmutableArray<Lease>> HeartbeatAsync(SiloAddress silo, ILeaseObserver observer, ImmutableArray<Lease> running)
     {
+        if (IsDead(silo))
+        {
+            return Task.FromResult(running);
+        }
+
         var lost = Synchronize(silo, observer, running);
         Pump();
         return Task.FromResult(lost);

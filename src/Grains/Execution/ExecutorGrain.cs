@@ -20,6 +20,8 @@ namespace CodeRunner.Grains.Execution;
 internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
     RunningLeases leases,
+    ILocalSiloDetails silo,
+    MeasuredIndex index,
     GrainsInstruments instruments,
     IOptions<SlotOptions> options,
     RetryPolicy retries,
@@ -28,12 +30,21 @@ internal sealed partial class ExecutorGrain(
 {
     private const int MaximumWorkers = 1024;
 
+    /// <summary>How long after its last renewal a lease is looked up before its result is delivered; less than a silo takes to be declared dead.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(2);
+
     private static readonly Func<ILogger, Guid, int, IDisposable?> Scope = LoggerMessage.DefineScope<Guid, int>("Submission {Id}, attempt {Attempt}");
 
     private readonly SlotOptions _options = options.Value;
 
     /// <inheritdoc/>
-    public async Task<LeaseReport> ExecuteAsync(Lease lease)
+    public Task<LeaseReport> ExecuteAsync(Lease lease) => Task.FromResult(Refuse(lease));
+
+    /// <inheritdoc/>
+    public Task<LeaseReport> CarryOutAsync(Lease lease, SiloAddress owner) =>
+        owner.Equals(silo.SiloAddress) ? CarryOutAsync(lease) : Task.FromResult(Refuse(lease));
+
+    private async Task<LeaseReport> CarryOutAsync(Lease lease)
     {
         using var running = leases.TryEnter(lease);
         if (running is null)
@@ -52,7 +63,7 @@ internal sealed partial class ExecutorGrain(
         {
             // Whatever a run that was killed ends with is not its own doing.
             LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
-            return Stopped(running);
+            return running.Reason == StopReason.Revoked ? await EndWithoutResultAsync(lease) : new LeaseReport(lease, LeaseEnd.HandedBack);
         }
         catch (SandboxUnavailableException exception)
         {
@@ -80,7 +91,7 @@ internal sealed partial class ExecutorGrain(
         var request = await PersistAsync(() => submission.BeginAsync(lease.Attempt, startedAt), running);
         if (request is null)
         {
-            return new LeaseReport(lease, LeaseEnd.Completed);
+            return await EndWithoutResultAsync(lease);
         }
 
         LogBegan(lease.Id, lease.Attempt);
@@ -90,14 +101,14 @@ internal sealed partial class ExecutorGrain(
         {
             var result = await RunAsync(request, submission, running) with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
             instruments.Ran(result.FinishedAt - startedAt);
-            var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
+            var counts = !await IsOvertakenAsync(running) && await PersistAsync(() => submission.CompleteAsync(result), running);
             if (counts)
             {
                 instruments.Finished(result.Verdict, request.Lane, time.GetUtcNow() - request.CreatedAt);
             }
 
             LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
-            return new LeaseReport(lease, LeaseEnd.Completed);
+            return counts ? new LeaseReport(lease, LeaseEnd.Completed) : await EndWithoutResultAsync(lease);
         }
         catch (Exception exception) when (SubmissionTrace.Fail(span, exception))
         {
@@ -132,14 +143,52 @@ internal sealed partial class ExecutorGrain(
         exception => LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt),
         running.Stopped);
 
-    private static LeaseReport Stopped(RunningLease running) =>
-        new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
+    /// <summary>
+    /// Whether a later attempt was given out while this silo was not heard of: it may have been declared dead without knowing, and then its
+    /// submission's activation here is as dead as it is.
+    /// </summary>
+    private async Task<bool> IsOvertakenAsync(RunningLease running)
+    {
+        var lease = running.Lease;
+        return time.GetElapsedTime(running.RenewedAt) >= Doubt
+            && await PersistAsync(() => index.GetAttemptsAsync(lease.Shard, lease.Id), running) > lease.Attempt;
+    }
+
+    /// <summary>
+    /// Ends a lease whose run brought no result that counts. That the submission has another one is looked up and never supposed, as a
+    /// dispatcher that is told so forgets the submission.
+    /// </summary>
+    private async Task<LeaseReport> EndWithoutResultAsync(Lease lease)
+    {
+        try
+        {
+            var snapshot = await GrainFactory.GetGrain<ISubmissionGrain>(lease.Id).GetAsync();
+            return new LeaseReport(lease, snapshot is { Result: null } ? LeaseEnd.Revoked : LeaseEnd.Completed);
+        }
+        catch (Exception exception)
+        {
+            LogUnknownEnd(exception, lease.Id, lease.Attempt);
+            return new LeaseReport(lease, LeaseEnd.Revoked);
+        }
+    }
+
+    private LeaseReport Refuse(Lease lease)
+    {
+        LogForeign(lease.Id, lease.Attempt);
+        return new LeaseReport(lease, LeaseEnd.HandedBack);
+    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: begins.")]
     private partial void LogBegan(Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
     private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: refused, as the lease is another silo's.")]
+    private partial void LogForeign(Guid id, int attempt);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: nobody says whether it has its result; it goes back.")]
+    private partial void LogUnknownEnd(Exception exception, Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: handed back, as the sandbox is away: {Reason}")]
     private partial void LogSandboxAway(Guid id, int attempt, string reason);

@@ -7,6 +7,9 @@ namespace CodeRunner.Grains.Submissions;
 /// <content>How a submission comes to be: a place in the queue first, then the stored rows, then the queue.</content>
 internal sealed partial class SubmissionGrain
 {
+    /// <summary>How long a client waits for its submission to be in the queue, once it is stored; usually that takes a millisecond.</summary>
+    private static readonly TimeSpan QueueingPatience = TimeSpan.FromSeconds(1);
+
     private Rejection StorageAway => new(RejectionReason.StorageUnavailable, _options.StorageRetryAfter, 0);
 
     /// <inheritdoc/>
@@ -64,14 +67,18 @@ internal sealed partial class SubmissionGrain
         _instruments.Accepted(request.Lane);
         Remember(request);
 
-        // From here on it is safe: if this fails, the dispatcher's sweep finds it in the index.
-        await QuietlyAsync(() => EnqueueAsync(entry));
+        // From here on it is safe, and the client need not wait for a dispatcher that is moving: one that comes up finds it in the index.
+        var queueing = QuietlyAsync(() => EnqueueAsync(entry));
+        await Task.WhenAny(queueing, Task.Delay(QueueingPatience, _time));
         return null;
     }
 
+    /// <summary>Tells the dispatcher, again and again if need be: only if this silo is lost too, before it could, is it left to the sweep.</summary>
     private async Task EnqueueAsync(QueueEntry entry)
     {
-        if (await ReachAsync(() => Dispatcher.EnqueueAsync(entry)) > _options.KeepWaitingInMemory)
+        var waiting = await _retries.ExecuteAsync(
+            () => Dispatcher.EnqueueAsync(entry), Timeout.InfiniteTimeSpan, Transient.IsAny, exception => LogDispatcherAway(exception, _id), _stopping);
+        if (waiting > _options.KeepWaitingInMemory)
         {
             LetGoUnlessWatched();
         }

@@ -8,6 +8,7 @@ namespace CodeRunner.Grains.Execution.Slots;
 /// <summary>What every slot of a silo needs.</summary>
 internal sealed record SlotServices(
     IGrainFactory Grains,
+    ILocalSiloDetails Silo,
     RunningLeases Leases,
     LeaseSource Source,
     LeasesAhead Ahead,
@@ -168,7 +169,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
                 return new LeaseReport(lease.Lease, LeaseEnd.HandedBack);
             }
 
-            var report = await services.Grains.GetGrain<IExecutorGrain>(0).ExecuteAsync(lease.Lease);
+            var report = await services.Grains.GetGrain<IExecutorGrain>(0).CarryOutAsync(lease.Lease, services.Silo.SiloAddress);
             return report.End == LeaseEnd.Unknown ? null : report;
         }
         catch (Exception exception)

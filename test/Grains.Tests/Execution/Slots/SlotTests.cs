@@ -124,14 +124,14 @@ public sealed class SlotTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_LeaseThatRunsAlready_IsNotRunTwice()
+    public async Task CarryOutAsync_LeaseThatRunsAlready_IsNotRunTwice()
     {
         await using var cluster = await new GrainsCluster { Slots = 1 }.StartAsync();
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
         var run = await cluster.Runner.NextAsync(code);
 
-        var report = await cluster.Grains.GetGrain<IExecutorGrain>(0).ExecuteAsync(new Lease(submission.GetPrimaryKey(), 1, 0));
+        var report = await cluster.Grains.GetGrain<IExecutorGrain>(0).CarryOutAsync(new Lease(submission.GetPrimaryKey(), 1, 0), run.Silo);
         run.Accept();
 
         Assert.Equal(LeaseEnd.Unknown, report.End);
@@ -140,11 +140,11 @@ public sealed class SlotTests
     }
 
     [Fact]
-    public async Task ExecuteAsync_SubmissionThatIsUnknown_IsDoneAtOnce()
+    public async Task CarryOutAsync_SubmissionThatIsUnknown_IsDoneAtOnce()
     {
         await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
 
-        var report = await cluster.Grains.GetGrain<IExecutorGrain>(0).ExecuteAsync(new Lease(Guid.NewGuid(), 1, 0));
+        var report = await cluster.Grains.GetGrain<IExecutorGrain>(0).CarryOutAsync(new Lease(Guid.NewGuid(), 1, 0), cluster.Cluster.Silos[0].SiloAddress);
 
         Assert.Equal(LeaseEnd.Completed, report.End);
         Assert.Equal(0, cluster.Runner.Started);
