@@ -17,11 +17,8 @@ internal static class CompilingExtensions
         services.AddMetrics();
         services.TryAddSingleton<SandboxInstruments>();
         services.TryAddSingleton<PreambleStore>();
-        services.TryAddSingleton(static provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<PreambleOptions>>().Value;
-            return new PreambleQueue(options.Waiting, options.IdleUses, options.BusyUses);
-        });
+        services.TryAddSingleton(static provider => new PreambleQueue(
+            PreambleQueueBounds.From(provider.GetRequiredService<IOptions<PreambleOptions>>().Value), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PreambleCatalog>();
         services.TryAddSingleton<PreambleBuilder>();
         services.TryAddSingleton<Compiler>();

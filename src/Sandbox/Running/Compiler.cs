@@ -52,14 +52,12 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         var first = await sandbox.RunAsync(Spec(fast), output: null, cancellationToken);
         if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
         {
-            if (preamble is not null)
-                preambles.Worked(preamble);
             return (first, null);
         }
 
         var plain = await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
         if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
-            preambles.Failed(preamble);
+            preambles.Suspect(preamble);
         return (plain, first.Usage);
     }
 

@@ -1,5 +1,6 @@
 using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Languages;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Sandbox.Tests.Compiling;
 
@@ -8,7 +9,12 @@ public sealed class PreambleQueueTests
 {
     private static readonly InstalledLanguage Language = new(BuiltInLanguages.All[0], "1.0");
 
-    private readonly PreambleQueue _queue = new(capacity: 2, idleUses: 1, busyUses: 3);
+    private static readonly PreambleQueueBounds Bounds = new(Waiting: 2, IdleUses: 1, BusyUses: 3);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly PreambleQueue _queue;
+
+    public PreambleQueueTests() => _queue = new PreambleQueue(Bounds, _time);
 
     [Fact]
     public async Task TakeAsync_Idle_GivesTheOneAskedForMostOften()
@@ -65,6 +71,77 @@ public sealed class PreambleQueueTests
     }
 
     [Fact]
+    public async Task Add_OneClientsMoreThanItsPart_TakesNoPlaceOfOthers()
+    {
+        var queue = new PreambleQueue(Bounds with { Waiting = 3, ClientWaiting = 2 }, _time);
+        queue.Add(Source("map"), "modest");
+        foreach (var header in (string[])["set", "list", "deque", "array"])
+            queue.Add(Source(header), "greedy");
+
+        string[] taken = [(await queue.TakeAsync(default)).Source.Key, (await queue.TakeAsync(default)).Source.Key, (await queue.TakeAsync(default)).Source.Key];
+
+        Assert.Equal([Source("map").Key, Source("deque").Key, Source("array").Key], taken);
+    }
+
+    [Fact]
+    public async Task TakeAsync_ClientThatHadItsBuildsOfTheHour_WaitsForTheNext()
+    {
+        var queue = new PreambleQueue(Bounds with { ClientBuilds = 1 }, _time);
+        queue.Add(Source("map"), "greedy");
+        queue.Add(Source("set"), "greedy");
+        await queue.TakeAsync(default);
+        var next = queue.TakeAsync(default);
+        queue.Add(Source("list"), "greedy");
+        Assert.False(next.IsCompleted);
+
+        queue.Add(Source("array"), "modest");
+        Assert.Equal(Source("array").Key, (await next).Source.Key);
+
+        _time.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(Source("set").Key, (await queue.TakeAsync(default)).Source.Key);
+    }
+
+    [Fact]
+    public async Task Add_ByAnotherClientThanTheOneThatMustWait_IsGivenOut()
+    {
+        var queue = new PreambleQueue(Bounds with { ClientBuilds = 1 }, _time);
+        queue.Add(Source("map"), "greedy");
+        queue.Add(Source("set"), "greedy");
+        await queue.TakeAsync(default);
+
+        queue.Add(Source("set"), "modest");
+
+        Assert.Equal(Source("set").Key, (await queue.TakeAsync(default)).Source.Key);
+    }
+
+    [Fact]
+    public async Task Add_ByTheServerItself_HasNoBoundOfItsOwn()
+    {
+        var queue = new PreambleQueue(Bounds with { ClientBuilds = 1, ClientWaiting = 1 }, _time);
+        queue.Add(Source("map"));
+        queue.Add(Source("set"));
+
+        Assert.Equal(Source("map").Key, (await queue.TakeAsync(default)).Source.Key);
+        Assert.Equal(Source("set").Key, (await queue.TakeAsync(default)).Source.Key);
+    }
+
+    [Fact]
+    public async Task AddCheck_WhileCompiling_IsGivenOutFirstAndOnce()
+    {
+        _queue.Enter();
+        _queue.Add(Source("map"));
+        _queue.AddCheck(Source("set"));
+        _queue.AddCheck(Source("set"));
+
+        var check = await _queue.TakeAsync(default);
+        _queue.Leave();
+        var build = await _queue.TakeAsync(default);
+
+        Assert.Equal((Source("set").Key, true), (check.Source.Key, check.IsCheck));
+        Assert.Equal((Source("map").Key, false), (build.Source.Key, build.IsCheck));
+    }
+
+    [Fact]
     public void Of_AnyDifference_IsAnotherKey()
     {
         string[] keys =
@@ -84,5 +161,5 @@ public sealed class PreambleQueueTests
 
     private static PreambleSource Source(string header) => PreambleSource.Of(Language, [header], [], "c++20", "t");
 
-    private Task<PreambleSource> TakeAsync() => _queue.TakeAsync(CancellationToken.None);
+    private async Task<PreambleSource> TakeAsync() => (await _queue.TakeAsync(CancellationToken.None)).Source;
 }

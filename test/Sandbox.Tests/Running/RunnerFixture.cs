@@ -72,9 +72,9 @@ internal sealed class RunnerFixture
     {
         var folder = new PreambleFolder(Options.Create(new PreambleOptions { Enabled = false }), NullLogger<PreambleFolder>.Instance);
         var store = new PreambleStore(folder, Options.Create(new PreambleOptions()), NullLogger<PreambleStore>.Instance);
-        var queue = new PreambleQueue(capacity: 1, idleUses: 1, busyUses: 1);
+        var queue = new PreambleQueue(new PreambleQueueBounds(Waiting: 1, IdleUses: 1, BusyUses: 1), TimeProvider.System);
         var instruments = new SandboxInstruments(Meters);
-        var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, NullLogger<PreambleCatalog>.Instance);
+        var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, TimeProvider.System, NullLogger<PreambleCatalog>.Instance);
         var compiler = new Compiler(Pool, catalog, queue, Options.Create(Compile));
         Store = new ArtifactStore(Options.Create(Cache), NullLogger<ArtifactStore>.Instance);
         return new CachedCompiler(compiler, Store, catalog, instruments, Options.Create(Compile));

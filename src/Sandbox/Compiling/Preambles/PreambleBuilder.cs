@@ -17,19 +17,22 @@ internal sealed partial class PreambleBuilder(
     /// <summary>Compilers that don't take the plugin, which is found out once.</summary>
     private readonly HashSet<string> _withoutPlugin = new(StringComparer.Ordinal);
 
-    /// <summary>Whether the machine was too busy for the last one. One is made at a time.</summary>
-    private bool _outOfTime;
+    /// <summary>Whether the compiler itself refused the last one: not the disk, and not a machine that is too busy. One is made at a time.</summary>
+    private bool _refused;
 
-    /// <summary>Makes one, unless it is there by now. What fails is not tried again, unless only time was short.</summary>
+    /// <summary>
+    /// Makes one, unless it is there by now. What the compiler refuses is not tried again before the next start; where only time or room on the
+    /// disk was short, whoever asks next has it tried anew.
+    /// </summary>
     /// <exception cref="SandboxException">No sandbox can be started.</exception>
     public async Task BuildAsync(PreambleSource source, CancellationToken cancellationToken)
     {
         if (store.TryUse(source.Key))
             return;
-        _outOfTime = false;
         foreach (var plugin in PluginsFor(source))
         {
-            if (await TryBuildAsync(source, plugin, cancellationToken) || _outOfTime)
+            _refused = false;
+            if (await TryBuildAsync(source, plugin, cancellationToken) || !_refused)
                 return;
         }
 
@@ -37,9 +40,27 @@ internal sealed partial class PreambleBuilder(
         LogRefused(source.Key, string.Join(' ', source.Headers));
     }
 
+    /// <summary>
+    /// Tries one that a submission's source did not compile with, with the server's own source: that one is known to be good, so only the preamble can be
+    /// at fault. It is removed only for that, or because its file has changed.
+    /// </summary>
+    /// <returns>Whether there is nothing wrong with it, as far as can be found out now.</returns>
+    /// <exception cref="SandboxException">No sandbox can be started.</exception>
+    public async Task<bool> CheckAsync(PreambleSource source, CancellationToken cancellationToken)
+    {
+        if (!store.TryUse(source.Key))
+            return true;
+        _refused = false;
+        if (await store.IsWholeAsync(source.Key, cancellationToken) && (await IsUsableAsync(source, cancellationToken) || !_refused))
+            return true;
+        store.Remove(source.Key);
+        LogBroken(source.Key, string.Join(' ', source.Headers));
+        return false;
+    }
+
     /// <summary>What to try one after another; null is none.</summary>
     private InstantiationPlugin?[] PluginsFor(PreambleSource source) =>
-        source.Plugin is { } plugin && !_withoutPlugin.Contains(plugin.Compiler) && catalog.MayInstantiate(source) ? [plugin, null] : [null];
+        source.Plugin is { } plugin && !_withoutPlugin.Contains(plugin.Compiler) ? [plugin, null] : [null];
 
     private async Task<bool> TryBuildAsync(PreambleSource source, InstantiationPlugin? plugin, CancellationToken cancellationToken)
     {
@@ -65,8 +86,11 @@ internal sealed partial class PreambleBuilder(
         }
 
         await sandbox.PutAsync(File(PreambleSource.HeaderName, text), cancellationToken);
-        return IsSilent(await RunAsync(sandbox, command, cancellationToken))
-            && await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
+        if (!IsSilent(await RunAsync(sandbox, command, cancellationToken)))
+            return false;
+        // One that is too large will be so again.
+        _refused = !await sandbox.CopyAsync(PreambleSource.PrecompiledName, target, new ByteSize(options.Value.Largest), cancellationToken);
+        return !_refused;
     }
 
     private async Task<bool> LoadsAsync(ISandbox sandbox, InstantiationPlugin plugin, CancellationToken cancellationToken)
@@ -106,7 +130,7 @@ internal sealed partial class PreambleBuilder(
         var exit = await sandbox.RunAsync(spec, output: null, cancellationToken);
         if (!IsSilent(exit))
         {
-            _outOfTime = exit.Reason == ExitReason.WallTime;
+            _refused = exit.Reason != ExitReason.WallTime;
             LogSaid(exit.Reason, exit.ExitCode, exit.Stdout.ToString() + exit.Stderr);
         }
 
@@ -120,6 +144,9 @@ internal sealed partial class PreambleBuilder(
 
     [LoggerMessage(LogLevel.Information, "Precompiled {Headers} as {Key}, their templates instantiated: {Instantiated}; all preambles take {Bytes} bytes.")]
     private partial void LogBuilt(string key, string headers, bool instantiated, long bytes);
+
+    [LoggerMessage(LogLevel.Warning, "The precompiled preamble {Key} ({Headers}) does not work any more; it is made anew.")]
+    private partial void LogBroken(string key, string headers);
 
     // Standard headers and the server's own options only: nothing of a user's is in it but macros that they define.
     [LoggerMessage(LogLevel.Debug, "Precompiling ended with {Reason}, status {ExitCode}: {Said}")]

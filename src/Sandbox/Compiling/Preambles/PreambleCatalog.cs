@@ -8,17 +8,16 @@ namespace CodeRunner.Sandbox.Compiling.Preambles;
 
 /// <summary>Says which precompiled preamble a submission can use, and has those made that are missing.</summary>
 internal sealed partial class PreambleCatalog(
-    ISandboxStarter starter, PreambleStore store, PreambleQueue queue, SandboxInstruments instruments, ILogger<PreambleCatalog> logger)
+    ISandboxStarter starter, PreambleStore store, PreambleQueue queue, SandboxInstruments instruments, TimeProvider time, ILogger<PreambleCatalog> logger)
 {
-    /// <summary>So often in a row may compiles fail with one that then work without it.</summary>
-    private const int MaximumFailures = 3;
+    /// <summary>One is not checked again before this time is over, whatever submissions make of it.</summary>
+    private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(10);
 
-    /// <summary>Bounds what is remembered of preambles that don't work.</summary>
-    private const int MaximumRefused = 1_024;
+    /// <summary>Bounds what is remembered of preambles that don't work, or seem not to.</summary>
+    private const int MaximumRemembered = 1_024;
 
-    private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _suspected = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, object?> _refused = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, object?> _uninstantiated = new(StringComparer.Ordinal);
     private readonly Lazy<string> _toolchain = new(() => starter.Toolchain);
 
     /// <summary>Whether sandboxes can use any.</summary>
@@ -35,61 +34,51 @@ internal sealed partial class PreambleCatalog(
         var found = store.TryUse(source.Key);
         instruments.CacheRequested(CacheWords.Preamble, found ? CacheWords.Hit : CacheWords.Miss);
         if (!found)
-            Ask(source);
+            Ask(source, request.Client);
         return found ? source : null;
     }
 
     /// <summary>Has one made when it isn't there.</summary>
-    public void Ask(PreambleSource source)
+    /// <param name="source">Which.</param>
+    /// <param name="client">Whose submission asks, for the bounds of each client; null: the server itself.</param>
+    public void Ask(PreambleSource source, string? client = null)
     {
         if (IsEnabled && !_refused.ContainsKey(source.Key) && !store.TryUse(source.Key))
-            queue.Add(source);
-    }
-
-    /// <summary>Whether what the headers of one instantiate may be precompiled too: compiles with it did not fail for that.</summary>
-    public bool MayInstantiate(PreambleSource source) => !_uninstantiated.ContainsKey(source.Key);
-
-    /// <summary>A submission was compiled with one.</summary>
-    public void Worked(PreambleSource source)
-    {
-        if (!_failures.IsEmpty)
-            _failures.TryRemove(source.Key, out _);
+            queue.Add(source, client);
     }
 
     /// <summary>
-    /// A submission was compiled without one after it had failed with it. A source can do that on purpose; but where it goes on, something is
-    /// wrong with the preamble. Where its templates are instantiated it is made anew without: the sources may specialise one of those.
+    /// A submission was compiled without one after it had failed with it. A source can do that on purpose, so it says nothing about the preamble: the
+    /// server tries it with a source of its own, now and then, and meanwhile it is used as before (a failure costs only the one who causes it).
     /// </summary>
-    public void Failed(PreambleSource source)
+    public void Suspect(PreambleSource source)
     {
-        if (_failures.AddOrUpdate(source.Key, 1, static (_, failures) => failures + 1) < MaximumFailures)
-            return;
-        _failures.TryRemove(source.Key, out _);
-        store.Remove(source.Key);
-        if (source.Plugin is not null && Remember(_uninstantiated, source))
+        var now = time.GetTimestamp();
+        while (!_suspected.TryAdd(source.Key, now))
         {
-            LogMadeAnew(source.Key, source.Headers.Length);
-            Ask(source);
-            return;
+            if (_suspected.TryGetValue(source.Key, out var last))
+            {
+                if (time.GetElapsedTime(last, now) < CheckInterval)
+                    return;
+                if (_suspected.TryUpdate(source.Key, now, last))
+                    break;
+            }
         }
 
-        LogDropped(source.Key, source.Headers.Length);
-        Refuse(source);
+        if (_suspected.Count > MaximumRemembered)
+            _suspected.Clear();
+        LogSuspected(source.Key, source.Headers.Length);
+        queue.AddCheck(source);
     }
 
     /// <summary>One can't be made; it is not tried again before the next start.</summary>
-    public void Refuse(PreambleSource source) => Remember(_refused, source);
-
-    private static bool Remember(ConcurrentDictionary<string, object?> keys, PreambleSource source)
+    public void Refuse(PreambleSource source)
     {
-        if (keys.Count >= MaximumRefused)
-            keys.Clear();
-        return keys.TryAdd(source.Key, null);
+        if (_refused.Count >= MaximumRemembered)
+            _refused.Clear();
+        _refused.TryAdd(source.Key, null);
     }
 
-    [LoggerMessage(LogLevel.Warning, "The precompiled preamble {Key} ({Headers} headers) does not work for some sources; it is made anew without instances of templates.")]
-    private partial void LogMadeAnew(string key, int headers);
-
-    [LoggerMessage(LogLevel.Warning, "The precompiled preamble {Key} ({Headers} headers) does not work any more and is not used again.")]
-    private partial void LogDropped(string key, int headers);
+    [LoggerMessage(LogLevel.Debug, "A source failed with the precompiled preamble {Key} ({Headers} headers) and not without it; the preamble will be checked.")]
+    private partial void LogSuspected(string key, int headers);
 }

@@ -46,4 +46,12 @@ public sealed class PreambleOptions
     /// <summary>How often it must have been while submissions are being compiled. Default: 3.</summary>
     [Range(1, 1_000_000)]
     public int BusyUses { get; set; } = 3;
+
+    /// <summary>Preambles that may wait for one client; beyond that its own asked for least recently is forgotten. Default: 8.</summary>
+    [Range(1, 10_000)]
+    public int ClientWaiting { get; set; } = 8;
+
+    /// <summary>Preambles that are precompiled for one client in an hour; what it asks for beyond that is compiled plainly. Default: 60.</summary>
+    [Range(1, 1_000_000)]
+    public int ClientBuilds { get; set; } = 60;
 }

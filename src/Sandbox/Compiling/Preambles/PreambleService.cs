@@ -54,11 +54,12 @@ internal sealed partial class PreambleService(
         }
     }
 
-    private async Task BuildAsync(PreambleSource source, CancellationToken cancellationToken)
+    private async Task BuildAsync(PreambleTask task, CancellationToken cancellationToken)
     {
         try
         {
-            await builder.BuildAsync(source, cancellationToken);
+            if (!task.IsCheck || !await builder.CheckAsync(task.Source, cancellationToken))
+                await builder.BuildAsync(task.Source, cancellationToken);
         }
         catch (SandboxException exception)
         {

@@ -18,6 +18,23 @@ internal sealed partial class PreambleStore(PreambleFolder folder, IOptions<Prea
     /// <summary>Whether there is one, which now counts as used.</summary>
     public bool TryUse(string key) => _entries.TryUse(key);
 
+    /// <summary>Whether the file of one is still what was written. Reads all of it.</summary>
+    public async Task<bool> IsWholeAsync(string key, CancellationToken cancellationToken)
+    {
+        if (folder is not { Shared: { } shared, Records: { } records })
+            return false;
+        try
+        {
+            return await PreambleRecord.ReadAsync(Path.Combine(records, key), cancellationToken) is { } record
+                && await record.IsTrueOfAsync(FileOf(shared, key), cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            LogFailed(exception);
+            return false;
+        }
+    }
+
     /// <summary>Takes over what an earlier server left, as far as it is whole, and removes the rest.</summary>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
