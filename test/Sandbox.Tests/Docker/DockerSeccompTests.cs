@@ -28,6 +28,26 @@ public sealed class DockerSeccompTests
         Assert.Equal(38, (int)Rules(Architecture.X64).Single(static rule => Names(rule).Contains("clone3"))["errnoRet"]!);
     }
 
+    [Fact]
+    public void Write_AnsweredCalls_GetTheirErrorNumber()
+    {
+        var rules = Rules(Architecture.X64);
+
+        var fsync = rules.Single(static rule => Names(rule).Contains("fsync"));
+        Assert.Equal(("SCMP_ACT_ERRNO", 0), (Text(fsync, "action"), (int)fsync["errnoRet"]!));
+        var noWait = rules.Single(static rule => Names(rule).Contains("preadv2") && Text(rule, "action") == "SCMP_ACT_ERRNO");
+        Assert.Equal((95, 5), ((int)noWait["errnoRet"]!, (int)noWait["args"]![0]!["index"]!));
+    }
+
+    [Fact]
+    public void Write_SocketRule_ComparesFamilyTypeAndProtocol()
+    {
+        var sockets = Rules(Architecture.X64).Where(static rule => Names(rule).Contains("socket")).ToList();
+
+        Assert.All(sockets, static rule => Assert.InRange(rule["args"]!.AsArray().Count, 2, 3));
+        Assert.Contains(sockets, static rule => rule["args"]!.AsArray().Select(static arg => (int)arg!["valueTwo"]!).SequenceEqual([2, 1, 6]));
+    }
+
     [Theory]
     [InlineData(Architecture.X64, "SCMP_ARCH_X86_64")]
     [InlineData(Architecture.Arm64, "SCMP_ARCH_AARCH64")]

@@ -12,7 +12,12 @@ public sealed class SeccompProfileTests
         "fanotify_init", "vmsplice", "process_madvise", "memfd_secret", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "kcmp",
         "settimeofday", "clock_settime", "clock_adjtime", "adjtimex", "reboot", "sethostname", "setdomainname", "syslog", "iopl", "ioperm",
         "modify_ldt", "vhangup", "seccomp", "sync", "syncfs", "clone3", "lookup_dcookie", "flock", "landlock_create_ruleset",
+        "mincore", "cachestat", "fsync", "fdatasync", "sync_file_range", "fadvise64", "readahead",
     ];
+
+    /// <summary>Calls that reach others with some arguments and are needed with others.</summary>
+    public static TheoryData<string> Partly =>
+        ["prctl", "socket", "socketpair", "setsockopt", "mmap", "memfd_create", "shmget", "madvise", "msync", "preadv2", "inotify_add_watch", "fcntl", "ioctl", "clone"];
 
     [Theory]
     [MemberData(nameof(Forbidden))]
@@ -21,6 +26,24 @@ public sealed class SeccompProfileTests
         Assert.DoesNotContain(name, SeccompProfile.Allowed);
         Assert.DoesNotContain(SeccompProfile.Conditional, rule => rule.Names.Contains(name));
     }
+
+    [Theory]
+    [MemberData(nameof(Partly))]
+    public void Allowed_CallWhoseArgumentsDecide_IsConditional(string name)
+    {
+        Assert.DoesNotContain(name, SeccompProfile.Allowed);
+        Assert.Contains(SeccompProfile.Conditional, rule => rule.Names.Contains(name));
+    }
+
+    /// <summary>libseccomp takes one comparison of an argument in a rule.</summary>
+    [Fact]
+    public void Conditions_OfOneRule_AreOfDifferentArguments() => Assert.All(
+        SeccompProfile.Conditional.SelectMany(static rule => rule.AnyOf).Concat(SeccompProfile.Answered.SelectMany(static rule => rule.AnyOf)),
+        static set => Assert.Equal(set.Length, set.Select(static condition => condition.Argument).Distinct().Count()));
+
+    [Fact]
+    public void Answered_Syncing_SucceedsWithoutEffect() => Assert.Contains(
+        SeccompProfile.Answered, static rule => rule is { Errno: 0, AnyOf.Length: 0 } && rule.Names.Contains("fsync") && rule.Names.Contains("sync"));
 
     [Fact]
     public void Allowed_EveryCall_IsThereOnce() =>

@@ -60,12 +60,24 @@ internal static partial class SeccompFilter
         foreach (var (names, conditions) in SeccompProfile.Conditional)
         {
             foreach (var name in names)
-            {
-                foreach (var condition in conditions)
-                    Add(context, Allow, name, [new() { Argument = condition.Argument, Operator = MaskedEqual, First = condition.Mask, Second = condition.Value }]);
-            }
+                AddAny(context, Allow, name, conditions);
+        }
+
+        foreach (var (names, errno, conditions) in SeccompProfile.Answered)
+        {
+            foreach (var name in names)
+                AddAny(context, Errno | errno, name, conditions.Length == 0 ? [[]] : conditions);
         }
     }
+
+    private static void AddAny(nint context, uint action, string name, SeccompCondition[][] conditions)
+    {
+        foreach (var set in conditions)
+            Add(context, action, name, Array.ConvertAll(set, ToComparison));
+    }
+
+    private static Comparison ToComparison(SeccompCondition condition) =>
+        new() { Argument = condition.Argument, Operator = MaskedEqual, First = condition.Mask, Second = condition.Value };
 
     private static void Add(nint context, uint action, string name, Comparison[] conditions)
     {
