@@ -22,6 +22,8 @@ internal sealed unsafe class Channel
     private byte[] _out = new byte[Wire.ChunkSize];
     private int _outStart;
     private int _outEnd;
+    private bool _isSocket = true;
+    private int _descriptor = -1;
 
     public Channel()
     {
@@ -51,7 +53,7 @@ internal sealed unsafe class Channel
             Array.Resize(ref _in, Math.Min(_in.Length * 2, Wire.MaxPayload + Wire.HeaderSize));
         fixed (byte* pointer = &_in[_inEnd])
         {
-            var count = Libc.read(In, pointer, _in.Length - _inEnd);
+            var count = Receive(pointer, _in.Length - _inEnd);
             if (count > 0)
                 _inEnd += (int)count;
             else if (count == 0 || (Libc.Errno is not (Constants.Eagain or Constants.Eintr)))
@@ -76,6 +78,14 @@ internal sealed unsafe class Channel
         payload = _in.AsSpan(_inStart + Wire.HeaderSize, length);
         _inStart += Wire.HeaderSize + length;
         return true;
+    }
+
+    /// <summary>The descriptor that came last; the caller's to close.</summary>
+    public int TakeDescriptor()
+    {
+        var descriptor = _descriptor;
+        _descriptor = -1;
+        return descriptor >= 0 ? descriptor : throw new AgentException("A descriptor that was announced has not come.");
     }
 
     /// <summary>Waits for the next frame, for as long as it takes.</summary>
@@ -130,6 +140,31 @@ internal sealed unsafe class Channel
     {
         for (Flush(); HasOutput; Flush())
             Wait(Out, Constants.PollOut);
+    }
+
+    /// <summary>Reads, and keeps a descriptor that came along. In a container it is a pipe, through which none can come.</summary>
+    private nint Receive(byte* buffer, int size)
+    {
+        const int ControlSize = ControlHeader.Size + 8; // one descriptor, aligned
+        if (!_isSocket)
+            return Libc.read(In, buffer, size);
+        var part = new IoVector { Base = buffer, Length = (nuint)size };
+        var control = stackalloc byte[ControlSize];
+        var message = new MessageHeader { Parts = &part, PartCount = 1, Control = control, ControlLength = ControlSize };
+        var count = Libc.recvmsg(In, &message, Constants.MessageCloseOnExec);
+        if (count < 0 && Libc.Errno == Constants.Enotsock)
+        {
+            _isSocket = false;
+            return Libc.read(In, buffer, size);
+        }
+
+        if (count > 0 && message.ControlLength > ControlHeader.Size)
+        {
+            Libc.CheckedClose(ref _descriptor);
+            _descriptor = *(int*)(control + ControlHeader.Size);
+        }
+
+        return count;
     }
 
     private static void Wait(int descriptor, short events)

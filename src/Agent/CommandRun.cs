@@ -38,14 +38,15 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     {
         _command = command;
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
-        accounting.ResetPeak();
         // The least that was ever in use here while nothing ran is the truest.
         _idleMemory = Math.Min(_idleMemory, accounting.Memory());
+        var stdin = OpenStdin();
+        accounting.ResetPeak();
         _ownBefore = Accounting.OwnCpuTime();
         _oomBefore = accounting.OomKills();
         _cpuBefore = accounting.CpuTime();
 
-        var start = Start();
+        var start = Start(stdin);
         _deadline = start.Time + command.WallTime;
         if (start.Error == 0)
             Watch();
@@ -68,7 +69,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Signal = _status & 0x7f,
             CpuTime = cpu < 0 ? _reapedCpu : cpu,
             WallTime = ended - start.Time,
-            Memory = Math.Max(0, accounting.Peak() - _idleMemory + ChargeBatches),
+            Memory = Math.Max(0, accounting.Peak() - _idleMemory - StdinFile.MemoryOf(command) + ChargeBatches),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
@@ -80,12 +81,19 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     /// <summary>From now on other files are in the sandbox: what is in use while nothing runs has to be found out again.</summary>
     public void FilesChanged() => _idleMemory = long.MaxValue;
 
-    private StartReport Start()
+    private Pipe OpenStdin() => _command.Stdin switch
+    {
+        StdinKind.Stream => Pipe.OpenForCommand(),
+        StdinKind.Descriptor => new Pipe { Reader = channel.TakeDescriptor(), Writer = -1 },
+        StdinKind.Content => new Pipe { Reader = StdinFile.Receive(channel, _command), Writer = -1 },
+        _ => throw new AgentException("A command's stdin is of a kind that doesn't exist."),
+    };
+
+    private StartReport Start(Pipe stdin)
     {
         var stdout = Pipe.OpenForCommand();
         var stderr = Pipe.OpenForCommand();
         var status = Pipe.Open();
-        var stdin = _command.HasStdin ? Pipe.OpenForCommand() : new Pipe { Reader = OpenNull(), Writer = -1 };
         _process = spawner.Start(_command, new ChildDescriptors
         {
             Stdin = stdin.Reader,
@@ -237,11 +245,5 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         if (process == _process)
             (_status, _ended) = (status, true);
         return process;
-    }
-
-    private static int OpenNull()
-    {
-        fixed (byte* path = "/dev/null\0"u8)
-            return Libc.open(path, Constants.ReadOnly | Constants.CloseOnExec, 0);
     }
 }

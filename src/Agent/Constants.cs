@@ -12,7 +12,9 @@ internal static class Constants
     public const int Eintr = 4;
     public const int Echild = 10;
     public const int Eagain = 11;
+    public const int Einval = 22;
     public const int Epipe = 32;
+    public const int Enotsock = 88;
 
     public const short PollIn = 0x1;
     public const short PollOut = 0x4;
@@ -31,6 +33,11 @@ internal static class Constants
 
     public const int SetDescriptorFlags = 2;
     public const int SetFlags = 4;
+    public const int AddSeals = 1033;
+    public const int AllSeals = 0xf; // F_SEAL_SEAL, F_SEAL_SHRINK, F_SEAL_GROW, F_SEAL_WRITE
+    public const uint MemoryCloseOnExec = 1;
+    public const uint MemoryAllowSealing = 2;
+    public const uint MemoryNeverExecutable = 8; // MFD_NOEXEC_SEAL, from Linux 6.3 on
     public const int CurrentFolder = -100;
     public const int RemoveDirectory = 0x200;
     public const int EmptyPath = 0x1000;

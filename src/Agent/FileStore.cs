@@ -26,7 +26,7 @@ internal sealed unsafe class FileStore(Channel channel, Wiper wiper)
         {
             if (channel.Next(out var data) != FrameType.Data || data.Length > left)
                 throw new AgentException("A file's bytes don't follow it.");
-            Write(descriptor, data, path);
+            Libc.WriteAll(descriptor, data, path);
             left -= data.Length;
         }
 
@@ -76,20 +76,6 @@ internal sealed unsafe class FileStore(Channel channel, Wiper wiper)
         var error = Libc.Errno;
         Libc.CheckedClose(ref current);
         return descriptor >= 0 ? descriptor : throw new AgentException($"openat({path}) failed with errno {error}.");
-    }
-
-    private static void Write(int descriptor, ReadOnlySpan<byte> data, string path)
-    {
-        while (!data.IsEmpty)
-        {
-            fixed (byte* pointer = data)
-            {
-                var count = Libc.write(descriptor, pointer, data.Length);
-                if (count < 0)
-                    throw AgentException.FromErrno("write", path);
-                data = data[(int)count..];
-            }
-        }
     }
 
     private static long RegularFileSize(int descriptor)

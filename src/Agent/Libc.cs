@@ -96,6 +96,7 @@ internal static unsafe partial class Libc
     [DllImport(Library)] public static extern nint pread(int descriptor, byte* buffer, nint count, long offset);
     [DllImport(Library)] public static extern int fcntl(int descriptor, int command, int argument);
     [DllImport(Library)] public static extern int poll(PollEntry* entries, nuint count, int milliseconds);
+    [DllImport(Library)] public static extern int memfd_create(byte* name, uint flags);
     [DllImport(Library)] public static extern int kill(int process, int signal);
     [DllImport(Library)] public static extern int wait4(int process, int* status, int options, ResourceUsage* usage);
     [DllImport(Library)] public static extern int getrusage(int who, ResourceUsage* usage);
@@ -138,6 +139,21 @@ internal static unsafe partial class Libc
         TimeSpec time;
         _ = clock_gettime(Constants.ClockMonotonic, &time);
         return (time.Seconds * Constants.NanosecondsPerSecond) + time.Nanoseconds;
+    }
+
+    /// <summary>Writes all bytes to a file.</summary>
+    public static void WriteAll(int descriptor, ReadOnlySpan<byte> data, string name)
+    {
+        while (!data.IsEmpty)
+        {
+            fixed (byte* pointer = data)
+            {
+                var count = write(descriptor, pointer, data.Length);
+                if (count < 0)
+                    throw AgentException.FromErrno("write", name);
+                data = data[(int)count..];
+            }
+        }
     }
 
     public static void CheckedClose(ref int descriptor)

@@ -3,7 +3,7 @@ using CodeRunner.Agent.Protocol;
 namespace CodeRunner.Agent;
 
 /// <summary>
-/// Feeds the command's stdin one chunk at a time: the next chunk is taken from the silo only when the command has read this
+/// Feeds a stdin that is a stream one chunk at a time: the next chunk is taken from the silo only when the command has read this
 /// one, so a large input never lies in the sandbox's memory. A command that closes its stdin is left in peace.
 /// </summary>
 internal sealed unsafe class StdinWriter

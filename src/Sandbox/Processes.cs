@@ -64,8 +64,14 @@ public sealed record ProcessSpec
     /// <summary>The whole environment, as <c>NAME=value</c>.</summary>
     public ImmutableArray<string> Environment { get; init; } = [];
 
-    /// <summary>What it reads from its standard input; empty: <c>/dev/null</c>-like, an end of file at once.</summary>
+    /// <summary>
+    /// What it reads from its standard input: a file that it may map, rewind and open again by name, but not change; its bytes are no
+    /// memory of the command.
+    /// </summary>
     public Blob Stdin { get; init; }
+
+    /// <summary>Whether <see cref="Stdin"/> comes through a pipe instead, as what is not known beforehand has to.</summary>
+    public bool StreamsStdin { get; init; }
 
     /// <summary>What it may use.</summary>
     public required ProcessLimits Limits { get; init; }

@@ -3,7 +3,7 @@ namespace CodeRunner.Agent.Protocol;
 /// <summary>What a frame on the pipe between silo and agent is.</summary>
 /// <remarks>
 /// A frame is a header of five bytes (the payload's length as a 32-bit little-endian number, then the type) and the payload.
-/// Text is UTF-8 behind a 32-bit length. The program in the sandbox has no descriptor of this pipe; what it prints is payload.
+/// Text is UTF-8 behind a 32-bit length. Where the pipe is a socket, a descriptor may come along with a frame. The program in the sandbox has no descriptor of this pipe; what it prints is payload.
 /// </remarks>
 internal enum FrameType : byte
 {
@@ -16,7 +16,7 @@ internal enum FrameType : byte
     /// <summary>To the agent: run a command. See <see cref="RunCommand"/>.</summary>
     Run = 3,
 
-    /// <summary>To the agent: bytes for the command's stdin. Run number (u32), bytes. An empty one ends the stdin.</summary>
+    /// <summary>To the agent: bytes for the command's stdin. Run number (u32), bytes. An empty one ends a stdin that is a stream.</summary>
     Stdin = 4,
 
     /// <summary>To the agent: send a file from the working folder. Maximum (u64), name (text).</summary>

@@ -1,5 +1,18 @@
 namespace CodeRunner.Agent.Protocol;
 
+/// <summary>What a command's stdin is.</summary>
+internal enum StdinKind : byte
+{
+    /// <summary>A pipe, fed by <see cref="FrameType.Stdin"/> frames while the command runs.</summary>
+    Stream = 1,
+
+    /// <summary>The file whose descriptor came with the command's frame.</summary>
+    Descriptor = 2,
+
+    /// <summary>A file of <see cref="RunCommand.StdinLength"/> bytes, which follow in <see cref="FrameType.Stdin"/> frames before the command begins.</summary>
+    Content = 3,
+}
+
 /// <summary>What the agent is to run. Times in nanoseconds, sizes in bytes.</summary>
 internal sealed class RunCommand
 {
@@ -19,7 +32,10 @@ internal sealed class RunCommand
 
     public required bool KeepFiles { get; init; }
 
-    public required bool HasStdin { get; init; }
+    public required StdinKind Stdin { get; init; }
+
+    /// <summary>Bytes of a <see cref="StdinKind.Content"/>; 0 for others.</summary>
+    public required long StdinLength { get; init; }
 
     public required long Stack { get; init; }
 
@@ -33,7 +49,7 @@ internal sealed class RunCommand
     public void WriteTo(PayloadWriter writer) => writer
         .Int(Number).Texts(Command).Texts(Environment)
         .Long(CpuTime).Long(WallTime).Long(Output)
-        .Bool(KillOnOutputLimit).Bool(KeepFiles).Bool(HasStdin)
+        .Bool(KillOnOutputLimit).Bool(KeepFiles).Byte((byte)Stdin).Long(StdinLength)
         .Long(Stack).Long(FileSize).Long(OpenFiles).Long(AddressSpace);
 
     public static RunCommand ReadFrom(ReadOnlySpan<byte> payload)
@@ -49,7 +65,8 @@ internal sealed class RunCommand
             Output = reader.Long(),
             KillOnOutputLimit = reader.Bool(),
             KeepFiles = reader.Bool(),
-            HasStdin = reader.Bool(),
+            Stdin = (StdinKind)reader.Byte(),
+            StdinLength = reader.Long(),
             Stack = reader.Long(),
             FileSize = reader.Long(),
             OpenFiles = reader.Long(),

@@ -55,16 +55,14 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
         return true;
     }
 
-    /// <summary>Runs a command, its stdin being written while its output is read.</summary>
+    /// <summary>Runs a command. A stdin that is a stream is written while the output is read, one that is a file is there before the command begins.</summary>
     /// <exception cref="AgentLostException">The agent went away; what came before is in <paramref name="output"/>.</exception>
     public async Task<ExitReport> RunAsync(ProcessSpec spec, CapturedOutput output, CancellationToken cancellationToken)
     {
         var number = ++_commands;
-        _payload.Clear();
-        ToCommand(number, spec).WriteTo(_payload);
-        await connection.WriteAsync(FrameType.Run, _payload, cancellationToken);
+        await BeginAsync(number, spec, cancellationToken);
         using var ended = new CancellationTokenSource();
-        var stdin = spec.Stdin.IsEmpty ? Task.CompletedTask : SendStdinAsync(number, spec.Stdin, ended.Token);
+        var stdin = spec.StreamsStdin ? StreamStdinAsync(number, spec.Stdin, ended.Token) : Task.CompletedTask;
         try
         {
             return await ReadUntilExitAsync(number, output, cancellationToken);
@@ -77,6 +75,30 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => connection.DisposeAsync();
+
+    private async Task BeginAsync(int number, ProcessSpec spec, CancellationToken cancellationToken)
+    {
+        // An empty file is the agent's to make.
+        var kind = spec.StreamsStdin ? StdinKind.Stream
+            : connection.TakesDescriptors && !spec.Stdin.IsEmpty ? StdinKind.Descriptor
+            : StdinKind.Content;
+        _payload.Clear();
+        ToCommand(number, spec, kind).WriteTo(_payload);
+        if (kind == StdinKind.Descriptor)
+        {
+            // Made here, so that its bytes count as the server's memory and not as the sandbox's.
+            using var file = SealedFile.Create(spec.Stdin.Span);
+            await connection.WriteAsync(FrameType.Run, _payload, file, cancellationToken);
+            return;
+        }
+
+        await connection.WriteAsync(FrameType.Run, _payload, cancellationToken);
+        if (kind == StdinKind.Content)
+        {
+            for (var offset = 0; offset < spec.Stdin.Length; offset += Wire.ChunkSize)
+                await SendStdinChunkAsync(number, Chunk(spec.Stdin, offset), cancellationToken);
+        }
+    }
 
     private async Task<long?> AskAsync(string name, ByteSize maximum, CancellationToken cancellationToken)
     {
@@ -121,14 +143,14 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
     }
 
     /// <summary>Stops between two frames, never within one, when the command has ended.</summary>
-    private async Task SendStdinAsync(int number, Blob stdin, CancellationToken ended)
+    private async Task StreamStdinAsync(int number, Blob stdin, CancellationToken ended)
     {
         try
         {
             for (var offset = 0; offset < stdin.Length && !ended.IsCancellationRequested; offset += Wire.ChunkSize)
-                await SendStdinChunkAsync(number, Chunk(stdin, offset));
+                await SendStdinChunkAsync(number, Chunk(stdin, offset), CancellationToken.None);
             if (!ended.IsCancellationRequested)
-                await SendStdinChunkAsync(number, default);
+                await SendStdinChunkAsync(number, default, CancellationToken.None);
         }
         catch (AgentLostException)
         {
@@ -136,10 +158,10 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
         }
     }
 
-    private ValueTask SendStdinChunkAsync(int number, ReadOnlySpan<byte> chunk)
+    private ValueTask SendStdinChunkAsync(int number, ReadOnlySpan<byte> chunk, CancellationToken cancellationToken)
     {
         _stdinHeader.Clear();
-        return connection.WriteAsync(FrameType.Stdin, _stdinHeader.Int(number).Span, chunk, CancellationToken.None);
+        return connection.WriteAsync(FrameType.Stdin, _stdinHeader.Int(number).Span, chunk, cancellationToken);
     }
 
     private async Task<ReadOnlyMemory<byte>> ExpectAsync(FrameType expected, CancellationToken cancellationToken)
@@ -165,7 +187,7 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
     private static ReadOnlySpan<byte> Chunk(Blob content, int offset) =>
         content.Span.Slice(offset, Math.Min(Wire.ChunkSize, content.Length - offset));
 
-    private static RunCommand ToCommand(int number, ProcessSpec spec) => new()
+    private static RunCommand ToCommand(int number, ProcessSpec spec, StdinKind stdin) => new()
     {
         Number = number,
         Command = [.. spec.Command],
@@ -175,7 +197,8 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
         Output = spec.Limits.Output.Bytes,
         KillOnOutputLimit = spec.Limits.KillOnOutputLimit,
         KeepFiles = spec.KeepFiles,
-        HasStdin = !spec.Stdin.IsEmpty,
+        Stdin = stdin,
+        StdinLength = stdin == StdinKind.Content ? spec.Stdin.Length : 0,
         Stack = spec.Limits.Stack.Bytes,
         FileSize = spec.Limits.FileSize.Bytes,
         OpenFiles = spec.Limits.OpenFiles,

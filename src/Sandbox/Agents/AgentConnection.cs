@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CodeRunner.Agent.Protocol;
 
 namespace CodeRunner.Sandbox.Agents;
@@ -20,6 +21,12 @@ internal interface IAgentTransport : IAsyncDisposable
 
     /// <summary>Writes all bytes.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken);
+
+    /// <summary>Whether a descriptor can go along with bytes.</summary>
+    bool TakesDescriptors => false;
+
+    /// <summary>Writes all bytes, and hands <paramref name="descriptor"/> over with the first of them.</summary>
+    ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, SafeHandle descriptor, CancellationToken cancellationToken) => throw new NotSupportedException();
 }
 
 /// <summary>Frames to and from an agent. One reader and one writer at a time.</summary>
@@ -36,6 +43,8 @@ internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposa
     public bool IsOpen => transport.IsOpen;
 
     public Task WhenSilenceEnds => transport.WhenSilenceEnds;
+
+    public bool TakesDescriptors => transport.TakesDescriptors;
 
     /// <summary>Reads the next frame; null when the agent has gone. The payload is valid until the next call.</summary>
     /// <exception cref="SandboxException">The bytes are no frame.</exception>
@@ -56,8 +65,17 @@ internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposa
     public ValueTask WriteAsync(FrameType type, PayloadWriter payload, CancellationToken cancellationToken) =>
         WriteAsync(type, payload.Span, default, cancellationToken);
 
+    /// <summary>Writes a frame, and hands <paramref name="descriptor"/> over with it.</summary>
+    public ValueTask WriteAsync(FrameType type, PayloadWriter payload, SafeHandle descriptor, CancellationToken cancellationToken) =>
+        transport.WriteAsync(Frame(type, payload.Span, default), descriptor, cancellationToken);
+
     /// <summary>Writes a frame whose payload is the two parts, in one piece.</summary>
-    public ValueTask WriteAsync(FrameType type, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CancellationToken cancellationToken)
+    public ValueTask WriteAsync(FrameType type, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second, CancellationToken cancellationToken) =>
+        transport.WriteAsync(Frame(type, first, second), cancellationToken);
+
+    public ValueTask DisposeAsync() => transport.DisposeAsync();
+
+    private ReadOnlyMemory<byte> Frame(FrameType type, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second)
     {
         var payload = first.Length + second.Length;
         var length = Wire.HeaderSize + payload;
@@ -68,10 +86,8 @@ internal sealed class AgentConnection(IAgentTransport transport) : IAsyncDisposa
         Wire.WriteHeader(_out, type, payload);
         first.CopyTo(_out.AsSpan(Wire.HeaderSize));
         second.CopyTo(_out.AsSpan(Wire.HeaderSize + first.Length));
-        return transport.WriteAsync(_out.AsMemory(0, length), cancellationToken);
+        return _out.AsMemory(0, length);
     }
-
-    public ValueTask DisposeAsync() => transport.DisposeAsync();
 
     private (FrameType Type, ReadOnlyMemory<byte> Payload)? TryTake()
     {

@@ -29,6 +29,8 @@ internal sealed class DockerSandbox(
     private static readonly ByteSize AgentMemory = ByteSize.FromMiB(6);
     private const int AgentThreads = 3;
 
+    private const long PageSize = 4096;
+
     /// <summary>What may be on the way to the processors' counters: the agent adds as much, and says why.</summary>
     private const long ChargeBatches = 2 * 64 * 4096;
 
@@ -39,6 +41,8 @@ internal sealed class DockerSandbox(
     private ICgroup? _cgroup;
     private ByteSize? _memoryLimit;
     private int _ownProcesses = AgentThreads;
+    private long _input;
+    private long _inputRoom;
     private long _putBytes;
     private long _idleMemory = long.MaxValue;
 
@@ -59,7 +63,7 @@ internal sealed class DockerSandbox(
 
     protected override void OnFilesChanged(SandboxFile file)
     {
-        _memoryLimit = null;
+        (_memoryLimit, _inputRoom) = (null, 0);
         _idleMemory = long.MaxValue;
         _putBytes += file.Content.Length;
     }
@@ -69,10 +73,12 @@ internal sealed class DockerSandbox(
         container.End.Forget();
         try
         {
+            _input = spec.StreamsStdin ? 0 : (spec.Stdin.Length + PageSize - 1) / PageSize * PageSize;
             if (_cgroup is null)
                 await AskForLimitsAsync(spec.Limits, cancellationToken);
             else
                 SetLimits(_cgroup, spec.Limits);
+            (_memoryLimit, _inputRoom) = (spec.Limits.Memory, Math.Max(_inputRoom, _input));
         }
         catch (SandboxException exception) when (exception is not SandboxUnavailableException)
         {
@@ -88,7 +94,7 @@ internal sealed class DockerSandbox(
             return memory;
         try
         {
-            var peak = new ByteSize(Math.Max(0, _cgroup.ReadPeak().Bytes - _idleMemory + ChargeBatches));
+            var peak = new ByteSize(Math.Max(0, _cgroup.ReadPeak().Bytes - _idleMemory - _input + ChargeBatches));
             return peak < memory ? peak : memory;
         }
         catch (SandboxException)
@@ -120,11 +126,10 @@ internal sealed class DockerSandbox(
 
     private void SetLimits(ICgroup cgroup, ProcessLimits limits)
     {
-        if (_memoryLimit != limits.Memory)
+        if (!HasRoom(limits))
         {
-            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + Slack.Bytes));
+            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + _input + Slack.Bytes));
             cgroup.SetProcesses(limits.Processes + _ownProcesses);
-            _memoryLimit = limits.Memory;
         }
 
         cgroup.ResetPeak();
@@ -133,13 +138,15 @@ internal sealed class DockerSandbox(
 
     private async Task AskForLimitsAsync(ProcessLimits limits, CancellationToken cancellationToken)
     {
-        if (_memoryLimit == limits.Memory)
+        if (HasRoom(limits))
             return;
-        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + Slack.Bytes;
+        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + _input + Slack.Bytes;
         var update = new ContainerUpdateParameters { Memory = memory, MemorySwap = memory, PidsLimit = limits.Processes + _ownProcesses };
         await engine.UpdateAsync(container.Id, update, cancellationToken);
-        _memoryLimit = limits.Memory;
     }
+
+    /// <summary>Whether the limits around it are right already: the memory's, with room for the command's stdin, which the agent holds.</summary>
+    private bool HasRoom(ProcessLimits limits) => _memoryLimit == limits.Memory && _input <= _inputRoom;
 
     private Task<Task> AnyAsync(params Task[] news) => Task.WhenAny([.. news, Task.Delay(NewsTimeout, _time)]);
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using CodeRunner.Sandbox.Agents;
 
 namespace CodeRunner.Sandbox.Native;
@@ -6,6 +7,8 @@ namespace CodeRunner.Sandbox.Native;
 /// <summary>An agent's stdin and stdout as one socket.</summary>
 internal sealed class SocketTransport(Socket socket) : IAgentTransport
 {
+    private static readonly TimeSpan RoomCheck = TimeSpan.FromMilliseconds(100);
+
     /// <summary>An agent without a command sends nothing, so a readable socket is one that has ended.</summary>
     public bool IsOpen => !socket.Poll(TimeSpan.Zero, SelectMode.SelectRead);
 
@@ -35,6 +38,22 @@ internal sealed class SocketTransport(Socket socket) : IAgentTransport
         {
             throw new AgentLostException();
         }
+    }
+
+    public bool TakesDescriptors => true;
+
+    public async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, SafeHandle descriptor, CancellationToken cancellationToken)
+    {
+        int sent;
+        while ((sent = DescriptorSender.TrySend(socket, buffer.Span, [descriptor])) == 0)
+        {
+            // Full of what was put before, which the agent is taking. The runtime's own sockets can't wait for room alone without a thread.
+            await Task.Run(() => socket.Poll(RoomCheck, SelectMode.SelectWrite), cancellationToken);
+        }
+
+        if (sent < 0)
+            throw new AgentLostException();
+        await WriteAsync(buffer[sent..], cancellationToken);
     }
 
     public ValueTask DisposeAsync()

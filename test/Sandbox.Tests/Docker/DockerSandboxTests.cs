@@ -10,3 +10,6 @@ public sealed class DockerSandboxFilesTests(DockerFixture fixture) : SandboxFile
 
 [Collection(DockerCollection.Name)]
 public sealed class DockerSandboxLifeTests(DockerFixture fixture) : SandboxLifeTests(fixture);
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxStdinTests(DockerFixture fixture) : SandboxStdinTests(fixture);

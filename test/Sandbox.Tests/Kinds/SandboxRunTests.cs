@@ -127,26 +127,30 @@ public abstract class SandboxRunTests(KindFixture fixture)
         Assert.Equal((ExitReason.Ended, 7, 4096, true), (exit.Reason, exit.ExitCode, exit.Stdout.Length, exit.StdoutTruncated));
     }
 
-    [Fact]
-    public async Task RunAsync_TenMegabytesOfStdin_ArriveWhole()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_TenMegabytesOfStdin_ArriveWhole(bool streams)
     {
         var stdin = RandomNumberGenerator.GetBytes(10_000_000);
 
-        var exit = await RunAsync(new ProcessSpec { Command = ["/usr/bin/sha256sum"], Limits = Standard, Stdin = new Blob(stdin) });
+        var exit = await RunAsync(new ProcessSpec { Command = ["/usr/bin/sha256sum"], Limits = Standard, Stdin = new Blob(stdin), StreamsStdin = streams });
 
         Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(stdin)) + "  -\n", exit.Stdout.ToString());
         Assert.True(exit.Usage.Memory < ByteSize.FromMiB(8), $"{exit.Usage.Memory}");
     }
 
-    [Fact]
-    public async Task RunAsync_StdinNotRead_IsLeftForNobody()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_StdinNotRead_IsLeftForNobody(bool streams)
     {
         await using var sandbox = await fixture.StartAsync();
-        var unread = Shell("true") with { Stdin = new Blob(new byte[5_000_000]) };
+        var unread = Shell("true") with { Stdin = new Blob(new byte[5_000_000]), StreamsStdin = streams };
         await sandbox.RunAsync(unread, output: null, CancellationToken.None);
         await sandbox.RunAsync(unread with { Command = ["/usr/bin/head", "-c", "1"] }, output: null, CancellationToken.None);
 
-        var exit = await sandbox.RunAsync(Shell("cat", stdin: "mine"), output: null, CancellationToken.None);
+        var exit = await sandbox.RunAsync(Shell("cat", stdin: "mine") with { StreamsStdin = streams }, output: null, CancellationToken.None);
 
         Assert.Equal("mine", exit.Stdout.ToString());
     }
@@ -159,7 +163,7 @@ public abstract class SandboxRunTests(KindFixture fixture)
 
         for (var i = 0; i < 10; i++)
         {
-            var exit = await sandbox.RunAsync(Shell("cat", stdin: "x"), output: null, CancellationToken.None);
+            var exit = await sandbox.RunAsync(Shell("cat", stdin: "x") with { StreamsStdin = true }, output: null, CancellationToken.None);
             fastest = exit.Usage.WallTime < fastest ? exit.Usage.WallTime : fastest;
         }
 

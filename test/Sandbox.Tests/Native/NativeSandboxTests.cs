@@ -7,3 +7,6 @@ public sealed class NativeSandboxRunTests(NativeFixture fixture) : SandboxRunTes
 
 [Collection(NativeCollection.Name)]
 public sealed class NativeSandboxFilesTests(NativeFixture fixture) : SandboxFilesTests(fixture);
+
+[Collection(NativeCollection.Name)]
+public sealed class NativeSandboxStdinTests(NativeFixture fixture) : SandboxStdinTests(fixture);
