@@ -11,6 +11,9 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     /// <summary>How often the cgroup is looked at while nothing happens; an OOM kill of a child shows up that late at most.</summary>
     private const long Tick = 50 * Constants.NanosecondsPerMillisecond;
 
+    /// <summary>How often the tasks are looked at. Commands that are over before the first time are not looked at.</summary>
+    private const long LookInterval = 250 * Constants.NanosecondsPerMillisecond;
+
     /// <summary>
     /// How much of what looks used may be on the way to the processors of agent and command: MEMCG_CHARGE_BATCH, 64 pages, for
     /// each. Counted as the command's, so that its figure may be this much too high but never too low.
@@ -22,12 +25,15 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private readonly OutputReader _stdout = new(channel, 1);
     private readonly OutputReader _stderr = new(channel, 2);
     private readonly StdinWriter _stdin = new();
+    private readonly TaskTimes _tasks = new();
+    private readonly OutsideWait _outsideWait = new();
     private RunCommand _command = null!; // Set by Run, before anything reads it.
     private int _process;
     private int _status;
     private bool _ended;
     private StopReason _reason;
     private long _deadline;
+    private long _nextLook;
     private long _cpuBefore;
     private long _ownBefore;
     private long _oomBefore;
@@ -48,6 +54,8 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
 
         var start = Start(stdin);
         _deadline = start.Time + command.WallTime;
+        _nextLook = start.Time + LookInterval;
+        _outsideWait.Begin(_cpuBefore, start.Time);
         if (start.Error == 0)
             Watch();
         var ended = Libc.Now();
@@ -75,6 +83,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             StderrTruncated = _stderr.Truncated,
             Dirty = !command.KeepFiles && !wiper.Wipe(),
             ExecError = (int)start.Error,
+            OutsideWait = _outsideWait.Total,
         };
     }
 
@@ -144,6 +153,9 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Reap();
             if (!_ended)
                 CheckLimits();
+            // At the end of the wall time too, while the tasks are still there.
+            if (_reason == StopReason.WallTime || Libc.Now() >= _nextLook)
+                LookAtTasks();
         }
 
         _ = Libc.close(pidfd);
@@ -187,6 +199,15 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             _reason = StopReason.WallTime;
         else if (accounting.OomKills() > _oomBefore)
             _reason = StopReason.Memory;
+    }
+
+    private void LookAtTasks()
+    {
+        _tasks.AddTo(_outsideWait);
+        // Read after the tasks' own, so that it is not less than they say.
+        var now = Libc.Now();
+        _outsideWait.EndLook(Math.Max(0, accounting.CpuTime()), now);
+        _nextLook = now + LookInterval;
     }
 
     /// <summary>What the command and its children have used so far, without the agent; -1 if unknown.</summary>

@@ -117,6 +117,12 @@ public sealed record ProcessExit
     /// <summary>What all its processes used.</summary>
     public required Usage Usage { get; init; }
 
+    /// <summary>
+    /// For how long, at least, it was ready to run while processes outside of its sandbox had the processors. Time in which it slept, waited behind
+    /// processes of its own or had used up its quota is not part of it.
+    /// </summary>
+    public TimeSpan OutsideWait { get; init; }
+
     /// <summary>Its standard output, up to the limit.</summary>
     public Blob Stdout { get; init; }
 

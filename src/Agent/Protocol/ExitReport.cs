@@ -43,10 +43,13 @@ internal sealed class ExitReport
     /// <summary>The error number with which execve failed; 0 when the command was started.</summary>
     public required int ExecError { get; init; }
 
+    /// <summary>For how long at least the command was ready to run while others had the processors.</summary>
+    public required long OutsideWait { get; init; }
+
     public void WriteTo(PayloadWriter writer) => writer
         .Int(Number).Byte((byte)Reason).Int(ExitCode).Int(Signal)
         .Long(CpuTime).Long(WallTime).Long(Memory).Long(OomKills)
-        .Bool(StdoutTruncated).Bool(StderrTruncated).Bool(Dirty).Int(ExecError);
+        .Bool(StdoutTruncated).Bool(StderrTruncated).Bool(Dirty).Int(ExecError).Long(OutsideWait);
 
     public static ExitReport ReadFrom(ReadOnlySpan<byte> payload)
     {
@@ -65,6 +68,7 @@ internal sealed class ExitReport
             StderrTruncated = reader.Bool(),
             Dirty = reader.Bool(),
             ExecError = reader.Int(),
+            OutsideWait = reader.Long(),
         };
     }
 }

@@ -47,12 +47,15 @@ public enum LeaseEnd
     /// on this lease must have it run again, with a later attempt.
     /// </summary>
     Revoked = 4,
+
+    /// <summary>The machine was too busy for it: run it again, and count the attempt.</summary>
+    Overloaded = 5,
 }
 
 /// <summary>A slot's report about the lease that it had.</summary>
 /// <param name="Lease">The lease.</param>
 /// <param name="End">How it ended.</param>
-/// <param name="Reason">For <see cref="LeaseEnd.Failed"/>: what went wrong, in one sentence.</param>
+/// <param name="Reason">For <see cref="LeaseEnd.Failed"/> and <see cref="LeaseEnd.Overloaded"/>: what went wrong, in one sentence.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.LeaseReport")]
 public sealed record LeaseReport([property: Id(0)] Lease Lease, [property: Id(1)] LeaseEnd End, [property: Id(2)] string? Reason = null);
 

@@ -17,4 +17,7 @@ internal enum RetryCause
 
     /// <summary>The silo that ran it let go of it, as it was overtaken by what the dispatcher did not know of.</summary>
     Revoked,
+
+    /// <summary>The machine was too busy for it.</summary>
+    Overloaded,
 }

@@ -133,7 +133,7 @@ internal sealed partial class DispatcherGrain
         else if (report.End != LeaseEnd.Completed)
         {
             LogFailed(held.Entry.Id, held.Entry.Attempts, silo, report.Reason);
-            Retry(held.Entry, RetryCause.EngineFailed);
+            Retry(held.Entry, report.End == LeaseEnd.Overloaded ? RetryCause.Overloaded : RetryCause.EngineFailed);
         }
     }
 

@@ -134,9 +134,12 @@ internal sealed partial class DispatcherGrain
             Verdict = Verdict.InternalError,
             Attempts = entry.Attempts,
             FinishedAt = time.GetUtcNow(),
-            Message = cause == RetryCause.ExecutorLost
-                ? $"It took its executor down {entry.Attempts} times."
-                : $"The engine failed to run it {entry.Attempts} times.",
+            Message = cause switch
+            {
+                RetryCause.ExecutorLost => $"It took its executor down {entry.Attempts} times.",
+                RetryCause.Overloaded => $"The machine was too busy for it {entry.Attempts} times: it was ready to run, but got too little of the processors within its wall time.",
+                _ => $"The engine failed to run it {entry.Attempts} times.",
+            },
         });
         var overtakenBy = counts ? 0 : await FindOvertakingAsync(submission, entry.Id);
         if (!_givenUp.Remove(entry.Id))

@@ -71,6 +71,11 @@ internal sealed partial class ExecutorGrain(
             LogSandboxAway(lease.Id, lease.Attempt, exception.Message);
             return new LeaseReport(lease, LeaseEnd.HandedBack);
         }
+        catch (OverloadException exception)
+        {
+            LogOverloaded(lease.Id, lease.Attempt, exception.Message);
+            return new LeaseReport(lease, LeaseEnd.Overloaded, exception.Message);
+        }
         catch (SandboxException exception)
         {
             LogSandboxFailed(exception, lease.Id, lease.Attempt);
@@ -192,6 +197,9 @@ internal sealed partial class ExecutorGrain(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: handed back, as the sandbox is away: {Reason}")]
     private partial void LogSandboxAway(Guid id, int attempt, string reason);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: ends without a verdict. {Reason}")]
+    private partial void LogOverloaded(Guid id, int attempt, string reason);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Submission {Id}, attempt {Attempt}: the sandbox failed.")]
     private partial void LogSandboxFailed(Exception exception, Guid id, int attempt);

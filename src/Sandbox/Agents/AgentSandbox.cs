@@ -102,6 +102,9 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
     /// <summary>Kills everything in it, at once.</summary>
     internal abstract void Kill();
 
+    /// <summary>Processors that it may use at a time; 0: all.</summary>
+    protected abstract double Processors { get; }
+
     /// <summary>The agent is up, and nothing else runs.</summary>
     protected abstract void OnReady();
 
@@ -124,7 +127,7 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
     protected abstract void Retire();
 
     /// <summary>The figures are checked against the limits once more: the agent looks at them now and then, not all the time.</summary>
-    private static ProcessExit ToExit(ProcessSpec spec, CapturedOutput output, ExitReport report, ByteSize memory)
+    private ProcessExit ToExit(ProcessSpec spec, CapturedOutput output, ExitReport report, ByteSize memory)
     {
         var usage = new Usage(FromNanoseconds(report.CpuTime), FromNanoseconds(report.WallTime), memory);
         var reason = report.Reason switch
@@ -144,12 +147,23 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
             ExitCode = report.Signal == 0 ? report.ExitCode : null,
             Signal = report.Signal == 0 ? null : report.Signal,
             Usage = usage,
+            OutsideWait = WithoutThrottling(FromNanoseconds(report.OutsideWait), usage.CpuTime),
             Stdout = output.Stdout,
             Stderr = notStarted ? Blob.FromText($"{spec.Command[0]} can't be executed: error {report.ExecError}\n") : output.Stderr,
             StdoutTruncated = report.StdoutTruncated,
             StderrTruncated = report.StderrTruncated,
             SandboxLost = report.Dirty,
         };
+    }
+
+    /// <summary>
+    /// The agent takes the CPU time used off what it finds. With a quota of less than one processor a command is kept waiting for longer than it ran:
+    /// for (1 - quota) / quota of the time, as the quota is per period.
+    /// </summary>
+    private TimeSpan WithoutThrottling(TimeSpan wait, TimeSpan used)
+    {
+        var throttled = Processors is > 0 and < 1 ? used * ((1 - Processors) / Processors) : TimeSpan.Zero;
+        return wait > throttled ? wait - throttled : TimeSpan.Zero;
     }
 
     private static ProcessExit LostToMemory(ProcessSpec spec, CapturedOutput output) => new()

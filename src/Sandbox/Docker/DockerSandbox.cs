@@ -49,6 +49,8 @@ internal sealed class DockerSandbox(
     public Container Container => container;
 
     /// <summary>Hangs up, which ends the agent, and where that is possible kills all there is besides.</summary>
+    protected override double Processors => options.Processors;
+
     internal override void Kill()
     {
         container.Transport.Close();

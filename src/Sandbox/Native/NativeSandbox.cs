@@ -24,6 +24,8 @@ internal sealed class NativeSandbox(
     private int _ownProcesses;
     private long _oomKills;
 
+    protected override double Processors => options.Processors;
+
     internal override void Kill() => cgroup.Kill();
 
     protected override void OnReady() => _ownProcesses = cgroup.ReadProcesses();

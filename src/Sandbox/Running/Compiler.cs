@@ -34,6 +34,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
                 await sandbox.PutAsync(file, cancellationToken);
             var (exit, before) = await RunAsync(plan, sandbox, cancellationToken);
+            Overload.ThrowIfExplains(exit, "the compiler");
             var compilation = await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
             return before is null ? compilation : compilation with { Result = compilation.Result with { Usage = Sum(before, compilation.Result.Usage) } };
         }

@@ -26,6 +26,7 @@ internal sealed class TestRuns(
                 using var span = SandboxInstruments.Source.StartActivity("test");
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
+                Overload.ThrowIfExplains(exit, "the program");
                 if (exit.SandboxLost)
                 {
                     var lost = sandbox;

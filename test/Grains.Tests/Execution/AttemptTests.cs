@@ -137,6 +137,23 @@ public sealed class AttemptTests
     }
 
     [Fact]
+    public async Task Report_MachineTooBusyEachTime_EndsAsInternalErrorWithTheReason()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0, Dispatching = static options => options.MaxAttempts = 2 }.StartAsync();
+        var submission = await cluster.SubmitAsync(Some.Code());
+        await using var slot = new TestSlot(cluster);
+
+        await slot.ReportAsync((await slot.LeaseAsync())!, LeaseEnd.Overloaded, "busy");
+        var second = await slot.LeaseAsync();
+        await slot.ReportAsync(second!, LeaseEnd.Overloaded, "busy");
+
+        Assert.Equal(2, second?.Attempt);
+        var result = await GrainsCluster.ResultAsync(submission);
+        Assert.Equal(Verdict.InternalError, result.Verdict);
+        Assert.Equal("The machine was too busy for it 2 times: it was ready to run, but got too little of the processors within its wall time.", result.Message);
+    }
+
+    [Fact]
     public async Task GiveUp_StorageAway_IsDeliveredLater()
     {
         await using var cluster = await new GrainsCluster

@@ -178,6 +178,7 @@ public sealed class AgentClientTests
             StderrTruncated = false,
             Dirty = false,
             ExecError = 0,
+            OutsideWait = 0,
         }.WriteTo(writer);
         return writer.Span.ToArray();
     }

@@ -49,6 +49,7 @@ public sealed class WireTests
             StderrTruncated = false,
             Dirty = true,
             ExecError = 2,
+            OutsideWait = 14,
         };
         var writer = new PayloadWriter();
 
@@ -75,6 +76,7 @@ public sealed class WireTests
             StderrTruncated = false,
             Dirty = false,
             ExecError = 0,
+            OutsideWait = 0,
         }.WriteTo(writer);
         var payload = writer.Span.ToArray();
 

@@ -13,3 +13,5 @@ public sealed class DockerSandboxLifeTests(DockerFixture fixture) : SandboxLifeT
 
 [Collection(DockerCollection.Name)]
 public sealed class DockerSandboxStdinTests(DockerFixture fixture) : SandboxStdinTests(fixture);
+
+public sealed class DockerSandboxOverloadTests(DockerFixture fixture) : SandboxOverloadTests(fixture);

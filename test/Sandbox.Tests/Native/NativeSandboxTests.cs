@@ -10,3 +10,5 @@ public sealed class NativeSandboxFilesTests(NativeFixture fixture) : SandboxFile
 
 [Collection(NativeCollection.Name)]
 public sealed class NativeSandboxStdinTests(NativeFixture fixture) : SandboxStdinTests(fixture);
+
+public sealed class NativeSandboxOverloadTests(NativeFixture fixture) : SandboxOverloadTests(fixture);

@@ -185,7 +185,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
     private async Task PauseAfterFailureAsync()
     {
-        if (_finished is { End: LeaseEnd.Failed })
+        if (_finished is { End: LeaseEnd.Failed or LeaseEnd.Overloaded })
         {
             await ReportAsync();
 
