@@ -14,4 +14,5 @@ public sealed class DockerSandboxLifeTests(DockerFixture fixture) : SandboxLifeT
 [Collection(DockerCollection.Name)]
 public sealed class DockerSandboxStdinTests(DockerFixture fixture) : SandboxStdinTests(fixture);
 
+[Collection(DockerCollection.Name)]
 public sealed class DockerSandboxOverloadTests(DockerFixture fixture) : SandboxOverloadTests(fixture);

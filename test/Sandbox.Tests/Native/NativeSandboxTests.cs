@@ -11,4 +11,5 @@ public sealed class NativeSandboxFilesTests(NativeFixture fixture) : SandboxFile
 [Collection(NativeCollection.Name)]
 public sealed class NativeSandboxStdinTests(NativeFixture fixture) : SandboxStdinTests(fixture);
 
+[Collection(NativeCollection.Name)]
 public sealed class NativeSandboxOverloadTests(NativeFixture fixture) : SandboxOverloadTests(fixture);
