@@ -143,8 +143,10 @@ public static class BadRuns
             {
                 foreach (var value in new[] { "0", "-1", "-9223372036854775808", "9223372036854775807", "99999999999999999999", "-99999999999999999999", "1073741825" })
                     cases.Add(limit, value, bounds);
-                foreach (var value in new[] { "1.5", "1e3", "5000000.0", "1e400" })
-                    cases.Add(limit, value, "must be a whole number");
+                foreach (var value in new[] { "1e99", "1e400", "-1e400", "1e99999999999999999999", "10737418250.0", "1073741825e1", "0.0", "-0", "0e99", "-10e-1" })
+                    cases.Add(limit, value, bounds);
+                foreach (var value in new[] { "1.5", "5000000.5", "1e-1", "5000001e-1", "1.5e0", "1e-99999999999999999999" })
+                    cases.Add(limit, value, "must be a whole number, without a fraction");
                 foreach (var value in new[] { "\"5000\"", "null", "true", "[]", "{}", "\"NaN\"", "\"Infinity\"" })
                     cases.Add(limit, value, "must be a whole number, not");
             }

@@ -9,6 +9,21 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
 {
     private const string Hello = """{"language":"cpp","code":"int main(){}"}""";
 
+    [Theory]
+    [InlineData("1500")]
+    [InlineData("1500.0")]
+    [InlineData("1.5e3")]
+    [InlineData("1.5E+3")]
+    [InlineData("15000.00e-1")]
+    [InlineData("0.00015e7")]
+    public async Task Run_WholeNumberInAnyForm_IsTaken(string number)
+    {
+        await App.PostAsync("/run", $$$"""{"language":"cpp","code":"x","limits":{"cpuTimeMs":{{{number}}},"wallTimeMs":{{{number}}},"processes":2e0}}""");
+
+        var limits = Submissions.Submitted.Last().Request.Limits;
+        Assert.Equal((TimeSpan.FromMilliseconds(1500), TimeSpan.FromMilliseconds(1500), 2), (limits.CpuTime, limits.WallTime, limits.Processes));
+    }
+
     [Fact]
     public async Task Run_Minimal_IsQueuedWithAllDefaults()
     {

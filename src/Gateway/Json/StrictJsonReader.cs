@@ -128,16 +128,14 @@ internal ref struct StrictJsonReader(ReadOnlySpan<byte> utf8, bool base64, Field
         return null;
     }
 
-    /// <summary>A whole number, or null. One too large for the type comes back as its largest.</summary>
+    /// <summary>A whole number, or null, however it is written: 1500.0 and 1.5e3 are 1500. One too large for the type comes back as its largest.</summary>
     public long? ReadInteger()
     {
         if (!Expect(JsonTokenType.Number, "a whole number"))
             return null;
-        if (_json.TryGetInt64(out var value))
+        if (_json.TryGetInt64(out var value) || WholeNumber.TryRead(_json.ValueSpan, out value))
             return value;
-        if (_json.ValueSpan.IndexOfAny(".eE"u8) < 0)
-            return _json.ValueSpan[0] == '-' ? long.MinValue : long.MaxValue;
-        problems.Add(Path, "must be a whole number, without a fraction or an exponent");
+        problems.Add(Path, "must be a whole number, without a fraction");
         return null;
     }
 
