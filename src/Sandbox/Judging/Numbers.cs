@@ -7,11 +7,15 @@ namespace CodeRunner.Sandbox.Judging;
 /// <summary>Reads numbers as C's <c>printf</c> and C++'s streams write them.</summary>
 internal static class Numbers
 {
+    /// <summary>What testlib adds to the largest error that it allows.</summary>
+    private const double Slack = 1e-15;
+
     private static readonly SearchValues<byte> _digits = SearchValues.Create("0123456789"u8);
 
     /// <summary>
-    /// Whether both words are numbers and <paramref name="actual"/> is within either tolerance of <paramref name="expected"/>.
-    /// Infinities equal those of their own sign, and every NaN any other.
+    /// Whether both words are numbers and <paramref name="actual"/> is within either tolerance of <paramref name="expected"/>. With equal tolerances it
+    /// decides as testlib's comparison of doubles: each tolerance is <see cref="Slack"/> wider than asked, so that a difference of just the tolerance
+    /// passes however it is rounded; infinities equal those of their own sign, and every NaN any other.
     /// </summary>
     public static bool AreClose(ReadOnlySpan<byte> expected, ReadOnlySpan<byte> actual, Checker tolerance)
     {
@@ -20,8 +24,12 @@ internal static class Numbers
         if (!double.IsFinite(wanted) || !double.IsFinite(got))
             return wanted.Equals(got);
 
-        var error = Math.Abs(got - wanted);
-        return error <= tolerance.AbsoluteTolerance || error <= tolerance.RelativeTolerance * Math.Abs(wanted);
+        if (Math.Abs(got - wanted) <= tolerance.AbsoluteTolerance + Slack)
+            return true;
+        // From the tolerance's ends, not from the quotient: so it is rounded as there.
+        var relative = tolerance.RelativeTolerance + Slack;
+        var (one, other) = (wanted * (1 - relative), wanted * (1 + relative));
+        return got >= Math.Min(one, other) && got <= Math.Max(one, other);
     }
 
     /// <summary>

@@ -144,6 +144,49 @@ public sealed class NumbersTests
     public void Float_OwnTolerance_IsUsed(string expected, string actual, double absolute, double relative, bool passes) =>
         Assert.Equal(passes, Compare(expected, actual, new Checker(CheckerKind.Float, absolute, relative)) is null);
 
+    /// <summary>Each of the first three failed or passed as the difference was rounded.</summary>
+    [Theory]
+    [InlineData("1.00", "1.01", 0.01, true)]
+    [InlineData("3.14", "3.15", 0.01, true)]
+    [InlineData("0.333333", "0.333334", 1e-6, true)]
+    [InlineData("0.333334", "0.333333", 1e-6, true)]
+    [InlineData("1000000", "1000001", 1e-6, true)]
+    [InlineData("1000000", "999999", 1e-6, true)]
+    [InlineData("1000000", "1000001.001", 1e-6, false)]
+    [InlineData("-3", "-3.3", 0.1, true)]
+    [InlineData("-3", "-3.30001", 0.1, false)]
+    [InlineData("0.1", "0.100001", 1e-6, true)]
+    [InlineData("0.1", "0.1000011", 1e-6, false)]
+    [InlineData("0", "1e-15", 0, true)]
+    [InlineData("0", "2e-15", 0, false)]
+    [InlineData("123456789", "123456789.0000001", 0, true)]
+    [InlineData("5", "-4", 2, true)]
+    [InlineData("nan", "NAN", 0, true)]
+    [InlineData("nan", "0", 1e9, false)]
+    [InlineData("0", "nan", 1e9, false)]
+    [InlineData("inf", "inf", 0, true)]
+    [InlineData("inf", "-inf", 1e9, false)]
+    [InlineData("-inf", "1e300", 1e9, false)]
+    [InlineData("1", "inf", 1e9, false)]
+    public void Float_EqualTolerances_DecideAsTestlib(string expected, string actual, double tolerance, bool passes) =>
+        Assert.Equal(passes, Compare(expected, actual, new Checker(CheckerKind.Float, tolerance, tolerance)) is null);
+
+    [Fact]
+    public void Float_AnyAtTheTolerance_Passes()
+    {
+        foreach (var tolerance in new[] { 0.1, 0.01, 1e-3, 1e-6, 1e-9 })
+        {
+            for (var hundredths = -2_000; hundredths <= 2_000; hundredths += 7)
+            {
+                var (expected, actual) = (hundredths / 100m, (hundredths / 100m) + (decimal)tolerance);
+                Assert.Null(Compare(Text(expected), Text(actual), new Checker(CheckerKind.Float, tolerance, tolerance)));
+                Assert.Null(Compare(Text(actual), Text(expected), new Checker(CheckerKind.Float, tolerance, tolerance)));
+            }
+        }
+
+        static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+    }
+
     [Fact]
     public void Float_Difference_IsShown() =>
         Assert.Equal("line 2: expected \"2.5\", got \"2.6\" (word 2)", Compare("1 2.5", "1.0\n2.6"));
