@@ -101,6 +101,8 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             value.CpuTime, value.WallTime, new ByteSize(value.Memory), new ByteSize(value.Diagnostics), value.Processes);
         if (Verdicts.LimitMessage(exit, limits) is var (_, message))
             return $"the compiler was stopped: {message}";
+        if (CompilerStops.Find(exit, value) is { } stop)
+            return $"the compiler was stopped: {stop}";
         if (exit.Signal is { } signal)
             return $"the compiler was ended by {Signals.Name(signal)}";
         return exit.ExitCode is not 0 && exit.Stdout.IsEmpty && exit.Stderr.IsEmpty
