@@ -30,7 +30,8 @@ public sealed class LanguageDirectoryTests : IDisposable
         Assert.Equal(["20", "23"], language.Standards.ToArray());
         Assert.Same(language, _directory.Find("cpp"));
         Assert.Same(language, _directory.Find("c++"));
-        Assert.Null(_directory.Find("C++"));
+        Assert.Same(language, _directory.Find("C++"));
+        Assert.Null(_directory.Find("C"));
     }
 
     [Fact]
@@ -54,6 +55,28 @@ public sealed class LanguageDirectoryTests : IDisposable
 
         Assert.Equal("g++ 13", _directory.Find("cpp")?.Version);
         Assert.NotNull(_directory.Find("c"));
+    }
+
+    [Fact]
+    public void Take_Dialects_AreChosenByEveryName()
+    {
+        _directory.Take([_cpp with { StandardOption = "-std=", Dialects = [new("20", "20", "gnu++20", ["20", "gnu++20"]), new("c++20", "20", "c++20", ["c++20"])] }]);
+
+        var language = _directory.Languages[0];
+        Assert.Equal("c++20", language.ChooseStandard("C++20", []).Dialect?.Id);
+        Assert.Equal("20", language.ChooseStandard(null, ["-std=gnu++20"]).Dialect?.Id);
+        Assert.Equal(["20", "c++20"], language.Dialects!.Select(static dialect => dialect.Name));
+    }
+
+    [Fact]
+    public void Take_NoDialects_OlderSilosStandardsCount()
+    {
+        _directory.Take([_cpp with { Dialects = default }]);
+
+        var language = _directory.Languages[0];
+        Assert.Equal("23", language.ChooseStandard("23", []).Dialect?.Id);
+        Assert.Equal("must be one of 20, 23", language.ChooseStandard("c++23", []).Problem);
+        Assert.Null(language.Dialects);
     }
 
     [Theory]

@@ -22,7 +22,7 @@ internal sealed partial class LanguageDirectory(
 
     /// <inheritdoc/>
     public LanguageInfo? Find(string nameOrAlias) =>
-        Languages.FirstOrDefault(language => language.Id == nameOrAlias || language.Aliases.Contains(nameOrAlias, StringComparer.Ordinal));
+        Languages.FirstOrDefault(language => language.IsNamed(nameOrAlias));
 
     /// <summary>Takes what a silo says. One that has nothing to say, as it has just started, changes nothing.</summary>
     internal void Take(ImmutableArray<LanguageDescription> described)
@@ -54,7 +54,8 @@ internal sealed partial class LanguageDirectory(
 
     private static string Text(LanguageDescription language) => string.Join(
         '\n',
-        [language.Id, language.Name, language.Version, language.DefaultStandard ?? "", language.SourceName, .. language.Aliases, "", .. language.Standards, "", .. language.CompileOptions]);
+        [language.Id, language.Name, language.Version, language.DefaultStandard ?? "", language.SourceName, .. language.Aliases, "", .. language.Standards, "", .. language.CompileOptions,
+            "", language.StandardOption ?? "", .. Dialects(language).Select(static dialect => $"{dialect.Id} {dialect.Standard} {dialect.Value} {string.Join(' ', dialect.Names)}")]);
 
     private static LanguageInfo ToInfo(LanguageDescription language) => new()
     {
@@ -66,7 +67,12 @@ internal sealed partial class LanguageDirectory(
         DefaultStandard = language.DefaultStandard,
         CompileOptions = language.CompileOptions,
         SourceName = language.SourceName,
+        Dialects = Dialects(language) is { IsEmpty: false } dialects ? [.. dialects.Select(DialectInfo.Of)] : null,
+        StandardOption = language.StandardOption,
     };
+
+    // A silo of an older version says nothing of them.
+    private static ImmutableArray<StandardDescription> Dialects(LanguageDescription language) => language.Dialects.IsDefault ? [] : language.Dialects;
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "No silo says which languages it has.")]
     private partial void LogNotKnown(Exception exception);

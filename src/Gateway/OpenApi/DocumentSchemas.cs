@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodeRunner.Contracts;
 using CodeRunner.Gateway.Events;
+using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
@@ -21,6 +22,8 @@ internal sealed class DocumentSchemas(IOptions<GatewayOptions> options) : IOpenA
     [
         (nameof(StatusResponse), "status"),
         (nameof(ProblemResponse), "errors"),
+        (nameof(LanguageInfo), "dialects"),
+        (nameof(LanguageInfo), "standardOption"),
     ];
 
     public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)

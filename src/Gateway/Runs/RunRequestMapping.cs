@@ -13,13 +13,16 @@ internal static class RunRequestMapping
     /// <summary>The request as the grains know it.</summary>
     /// <exception cref="InvalidOperationException">The request was not validated.</exception>
     public static SubmissionRequest ToContract(
-        this RunRequest request, LanguageInfo language, LimitsOptions options, string client, DateTimeOffset now) => new()
+        this RunRequest request, LanguageInfo language, LimitsOptions options, string client, DateTimeOffset now)
+    {
+        var standard = language.ChooseStandard(request.Standard, [.. (request.CompileOptions ?? []).Select(static option => option ?? throw Unvalidated())]);
+        return new()
         {
             Language = language.Id,
             Code = request.Code ?? throw Unvalidated(),
             Files = [.. (request.Files ?? []).Select(static file => new SubmittedFile(file.Name ?? throw Unvalidated(), file.Content ?? throw Unvalidated()))],
-            Standard = request.Standard ?? language.DefaultStandard,
-            CompileOptions = [.. (request.CompileOptions ?? []).Select(static option => option ?? throw Unvalidated())],
+            Standard = standard.Dialect?.Id ?? language.DefaultStandard,
+            CompileOptions = standard.Options,
             Args = [.. (request.Args ?? []).Select(static argument => argument ?? throw Unvalidated())],
             Tests = request.ToTests(),
             HasTests = request.Tests is not null,
@@ -31,6 +34,7 @@ internal static class RunRequestMapping
             CreatedAt = now,
             TraceParent = GatewayInstruments.TraceParent,
         };
+    }
 
     private static ImmutableArray<TestCase> ToTests(this RunRequest request) => request.Tests is null
         ? [new TestCase(DefaultTestName(0), request.Stdin ?? Blob.Empty, null)]

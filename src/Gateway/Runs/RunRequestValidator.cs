@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using CodeRunner.Contracts;
+using CodeRunner.Contracts.Languages;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
@@ -49,22 +50,34 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
             return null;
         }
 
-        if (request.Standard is { } standard && !language.Standards.Contains(standard))
+        ValidateCompileOptions(request.CompileOptions ?? [], language, problems);
+        ValidateStandard(request, language, problems);
+        return language;
+    }
+
+    private static void ValidateStandard(RunRequest request, LanguageInfo language, FieldProblems problems)
+    {
+        if (request.Standard is not null && language.Standards.IsEmpty)
         {
-            problems.Add("standard", language.Standards.IsEmpty
-                ? $"must be left out, as {language.Id} has no standards to choose from"
-                : $"must be one of {RunWords.List(language.Standards)}, not {Echo(standard)}");
+            problems.Add("standard", $"must be left out, as {language.Id} has no standards to choose from");
+            return;
         }
 
-        ValidateCompileOptions(request.CompileOptions ?? [], language, problems);
-        return language;
+        IReadOnlyList<string> options = [.. (request.CompileOptions ?? []).Select(static option => option ?? string.Empty)];
+        var choice = language.ChooseStandard(request.Standard, options);
+        if (choice.Problem is not { } problem)
+            return;
+        if (choice.Option is { } index)
+            problems.Add($"compileOptions[{index}]", $"{Echo(options[index])} {problem}");
+        else
+            problems.Add("standard", $"{problem}, not {Echo(request.Standard ?? string.Empty)}");
     }
 
     private static void ValidateCompileOptions(IReadOnlyList<string?> given, LanguageInfo language, FieldProblems problems)
     {
         for (var index = 0; index < given.Count; index++)
         {
-            if (given[index] is { } option && !language.Allows(option))
+            if (given[index] is { } option && StandardChoice.NameIn(option, language.StandardOption) is null && !language.Allows(option))
                 problems.Add($"compileOptions[{index}]", $"{Echo(option)} is not an option that {language.Id} allows; GET /languages lists the patterns");
         }
     }

@@ -13,14 +13,17 @@ internal sealed class LanguagesGrain(ILanguageCatalog catalog) : Grain, ILanguag
     /// <inheritdoc/>
     public Task<ImmutableArray<LanguageDescription>> GetAsync() => Task.FromResult<ImmutableArray<LanguageDescription>>([.. catalog.Languages.Select(Describe)]);
 
-    // Several spellings of one standard may be tried on the compiler; requests see it once.
     private static LanguageDescription Describe(InstalledLanguage installed) => new(
         installed.Language.Id,
         installed.Language.Name,
         installed.Language.Aliases,
         installed.Version,
-        [.. installed.Language.Standards.Select(static standard => standard.Id).Distinct()],
+        [.. LanguageDialects.Of(installed.Language).Select(static dialect => dialect.Id)],
         installed.Language.DefaultStandard,
         installed.Language.AllowedOptions,
-        installed.Language.SourceName);
+        installed.Language.SourceName)
+    {
+        Dialects = LanguageDialects.Of(installed.Language),
+        StandardOption = LanguageDialects.OptionOf(installed.Language),
+    };
 }

@@ -18,7 +18,7 @@ internal sealed class CompilePlan
     {
         (Installed, Request) = (installed, request);
         var language = installed.Language;
-        Standard = language.Standards.FirstOrDefault(standard => standard.Id == (request.Standard ?? language.DefaultStandard))?.Value ?? "";
+        Standard = LanguageDialects.ValueOf(language, request.Standard);
         OutputName = FreeName(language, request.Files);
         _sources =
         [
@@ -49,7 +49,7 @@ internal sealed class CompilePlan
     {
         ImmutableArray<string> added =
         [
-            .. Installed.LinkerOption is { } linker ? [linker] : ImmutableArray<string>.Empty,
+            .. Installed.LinkerArguments,
             .. preamble?.Use ?? [],
         ];
         return added.IsEmpty ? null : With(added);

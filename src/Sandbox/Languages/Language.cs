@@ -21,8 +21,9 @@ public sealed record Language
     public ImmutableArray<string> SourceExtensions { get; init; } = [];
 
     /// <summary>
-    /// The compiler's command. <c>{standard}</c>, <c>{options}</c> (zero or more arguments), <c>{sources}</c> (likewise) and
-    /// <c>{output}</c> are replaced. Empty for a language that isn't compiled.
+    /// The compiler's command. <c>{standard}</c>, <c>{output}</c> and, each by zero or more arguments, <c>{definitions}</c>, <c>{options}</c>,
+    /// <c>{sources}</c> and <c>{libraries}</c> are replaced: the last one by those of the request's options that begin with <c>-l</c>, as a linker takes from
+    /// a static library only what those before it need. Empty for a language that isn't compiled.
     /// </summary>
     public ImmutableArray<string> CompileCommand { get; init; } = [];
 
@@ -43,7 +44,7 @@ public sealed record Language
     /// </summary>
     public ImmutableArray<LanguageStandard> Standards { get; init; } = [];
 
-    /// <summary>The standard of a request that names none.</summary>
+    /// <summary>The standard of a request that names none: the id of one of the <see cref="Standards"/>.</summary>
     public string? DefaultStandard { get; init; }
 
     /// <summary>
@@ -52,17 +53,41 @@ public sealed record Language
     /// </summary>
     public string? PrecompiledHeader { get; init; }
 
-    /// <summary>Options that choose another linker than the compiler's own; the one that links fastest is used.</summary>
+    /// <summary>The <c>{definitions}</c>: options before the request's own, which can so take them back. Not there where the settings say so.</summary>
+    public ImmutableArray<string> Definitions { get; init; } = [];
+
+    /// <summary>Options that choose another linker than the compiler's own, several separated by a space; the one that links fastest is used.</summary>
     public ImmutableArray<string> LinkerOptions { get; init; } = [];
+
+    /// <summary>
+    /// Options that name libraries, at the end of the <c>{libraries}</c>, of which only what a program needs is linked, in the words of GNU's linkers. Left
+    /// out where nothing can be linked with them.
+    /// </summary>
+    public ImmutableArray<string> LibrariesAsNeeded { get; init; } = [];
 
     /// <summary>Regular expressions, each of which allows the compile options that it matches as a whole.</summary>
     public ImmutableArray<string> AllowedOptions { get; init; } = [];
+
+    /// <summary>The arguments of one of its <see cref="LinkerOptions"/>; none for null.</summary>
+    public static ImmutableArray<string> Arguments(string? linkerOption) =>
+        linkerOption is null ? [] : [.. linkerOption.Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 }
 
 /// <summary>A standard of a language.</summary>
 /// <param name="Id">What requests name it by, for example <c>20</c>.</param>
-/// <param name="Value">What the compiler is told, for example <c>c++20</c>.</param>
-public sealed record LanguageStandard(string Id, string Value);
+/// <param name="Value">What the compiler is told, for example <c>gnu++20</c>. Requests may name it by that too.</param>
+/// <param name="Strict">
+/// What the compiler is told when requests name the standard by this word instead, for example <c>c++20</c>: the standard without the compiler's extensions.
+/// Null: there is no such dialect.
+/// </param>
+public sealed record LanguageStandard(string Id, string Value, string? Strict = null)
+{
+    /// <summary>Further names of the standard, for example <c>2a</c> or <c>gnu++2a</c>.</summary>
+    public ImmutableArray<string> Names { get; init; } = [];
+
+    /// <summary>Further names of its strict dialect.</summary>
+    public ImmutableArray<string> StrictNames { get; init; } = [];
+}
 
 /// <summary>A language that works on this machine.</summary>
 /// <param name="Language">The entry, its standards cut down to those that the compiler knows.</param>
@@ -71,6 +96,9 @@ public sealed record InstalledLanguage(Language Language, string Version)
 {
     /// <summary>The one of its <see cref="Language.LinkerOptions"/> that was found to link fastest; null: none is faster than the compiler's own.</summary>
     public string? LinkerOption { get; init; }
+
+    /// <summary>The <see cref="LinkerOption"/> as arguments.</summary>
+    public ImmutableArray<string> LinkerArguments => Language.Arguments(LinkerOption);
 }
 
 /// <summary>The languages that work on this machine.</summary>

@@ -48,7 +48,7 @@ public sealed partial class LanguageCatalog(IOptions<LanguagesOptions> options, 
 
     private static FrozenDictionary<string, InstalledLanguage> Index(IEnumerable<InstalledLanguage> languages) => languages
         .SelectMany(installed => installed.Language.Aliases.Prepend(installed.Language.Id), (installed, name) => (installed, name))
-        .ToFrozenDictionary(entry => entry.name, entry => entry.installed, StringComparer.Ordinal);
+        .ToFrozenDictionary(entry => entry.name, entry => entry.installed, StringComparer.OrdinalIgnoreCase);
 
     private static string Nothing(ImmutableArray<Language> entries, List<string> failures)
     {

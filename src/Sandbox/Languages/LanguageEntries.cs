@@ -16,7 +16,8 @@ internal static class LanguageEntries
             .Where(entry => entry.Value.Enabled && !builtIn.Any(language => language.Id == entry.Key))
             .OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => Change(Empty(entry.Key), entry.Value));
-        return [.. changed, .. added];
+        ImmutableArray<Language> all = [.. changed, .. added];
+        return options.OnlineJudge ? all : [.. all.Select(static language => language with { Definitions = [] })];
     }
 
     private static bool IsEnabled(LanguagesOptions options, string id) =>
@@ -36,7 +37,7 @@ internal static class LanguageEntries
         VersionCommand = List(settings.VersionCommand, language.VersionCommand),
         StandardProbe = List(settings.StandardProbe, language.StandardProbe),
         Standards = settings.Standards is { } standards
-            ? [.. standards.Select(standard => new LanguageStandard(standard.Id ?? "", standard.Value ?? ""))]
+            ? [.. standards.Select(ToStandard)]
             : language.Standards,
         DefaultStandard = settings.DefaultStandard ?? (settings.Standards is { Length: 0 } ? null : language.DefaultStandard),
         PrecompiledHeader = settings.PrecompiledHeader switch
@@ -45,8 +46,16 @@ internal static class LanguageEntries
             { Length: 0 } => null,
             var header => header,
         },
+        Definitions = List(settings.Definitions, language.Definitions),
         LinkerOptions = List(settings.LinkerOptions ?? (settings.CompileCommand is null ? null : []), language.LinkerOptions),
+        LibrariesAsNeeded = List(settings.LibrariesAsNeeded, language.LibrariesAsNeeded),
         AllowedOptions = List(settings.AllowedOptions, language.AllowedOptions),
+    };
+
+    private static LanguageStandard ToStandard(StandardSettings standard) => new(standard.Id ?? "", standard.Value ?? "", standard.Strict)
+    {
+        Names = List(standard.Names, []),
+        StrictNames = List(standard.StrictNames, []),
     };
 
     private static ImmutableArray<string> List(string[]? settings, ImmutableArray<string> otherwise) =>

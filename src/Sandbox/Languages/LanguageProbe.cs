@@ -16,6 +16,7 @@ public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions
 {
     private const int MaximumVersionLength = 200;
     private readonly LinkerProbe _linkers = new(languages, compile);
+    private readonly LibraryProbe _libraries = new(languages, compile);
 
     /// <summary>Runs the version command, then a probe a standard.</summary>
     public async Task<ProbeOutcome> ProbeAsync(Language language, ISandboxPool pool, CancellationToken cancellationToken)
@@ -32,12 +33,10 @@ public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions
             return new ProbeOutcome(null, "the compiler knows none of the standards");
 
         // A compiler that is too old for the default standard gets the newest one that it knows.
-        var isDefaultKnown = standards.Any(standard => standard.Id == language.DefaultStandard);
-        var works = language with
-        {
-            Standards = standards,
-            DefaultStandard = isDefaultKnown || standards.IsEmpty ? language.DefaultStandard : standards[^1].Id,
-        };
+        var works = language with { Standards = standards };
+        if (LanguageDialects.ValueOf(works, standard: null).Length == 0 && !standards.IsEmpty)
+            works = works with { DefaultStandard = standards[^1].Id };
+        works = works with { LibrariesAsNeeded = await _libraries.FindAsync(works, sandbox, cancellationToken) };
         var linker = await _linkers.ChooseAsync(works, sandbox, cancellationToken);
         return new ProbeOutcome(new InstalledLanguage(works, FirstLine(exit)) { LinkerOption = linker }, "");
     }

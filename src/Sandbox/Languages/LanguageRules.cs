@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
+using CodeRunner.Contracts.Languages;
 
 namespace CodeRunner.Sandbox.Languages;
 
@@ -7,7 +8,10 @@ namespace CodeRunner.Sandbox.Languages;
 internal static partial class LanguageRules
 {
     private static readonly string[] _compilePlaceholders =
-        [CommandTemplate.Standard, CommandTemplate.Options, CommandTemplate.Sources, CommandTemplate.Output];
+    [
+        CommandTemplate.Standard, CommandTemplate.Definitions, CommandTemplate.Options, CommandTemplate.Sources, CommandTemplate.Libraries,
+        CommandTemplate.Output,
+    ];
 
     /// <summary>Where in the settings an entry is.</summary>
     public static string Entry(Language language) => $"{LanguagesOptions.Section}:{nameof(LanguagesOptions.Entries)}:{language.Id}";
@@ -44,7 +48,8 @@ internal static partial class LanguageRules
         return Command(command, nameof(Language.CompileCommand), _compilePlaceholders)
             .Concat(Placeholder(command, nameof(Language.CompileCommand), CommandTemplate.Output, isRequired: true, isWhole: false))
             .Concat(Placeholder(command, nameof(Language.CompileCommand), CommandTemplate.Sources, isRequired: true, isWhole: true))
-            .Concat(Placeholder(command, nameof(Language.CompileCommand), CommandTemplate.Options, isRequired: false, isWhole: true));
+            .Concat(new[] { CommandTemplate.Definitions, CommandTemplate.Options, CommandTemplate.Libraries }
+                .SelectMany(list => Placeholder(command, nameof(Language.CompileCommand), list, isRequired: false, isWhole: true)));
     }
 
     private static IEnumerable<string> RunCommand(Language language) =>
@@ -83,9 +88,11 @@ internal static partial class LanguageRules
 
     private static IEnumerable<string> Standards(Language language)
     {
-        foreach (var (id, value) in language.Standards.Where(standard => !StandardPattern().IsMatch(standard.Id) || standard.Value.Length == 0))
+        foreach (var (id, value, _) in language.Standards.Where(standard => !StandardPattern().IsMatch(standard.Id) || standard.Value.Length == 0))
             yield return $"{nameof(Language.Standards)}: \"{id}\" = \"{value}\" needs an id of letters and digits and a value.";
-        if (language.DefaultStandard is { } byDefault && language.Standards.All(standard => standard.Id != byDefault))
+        foreach (var name in NamesOfTwo(language))
+            yield return $"{nameof(Language.Standards)}: \"{name}\" names two of them.";
+        if (language.DefaultStandard is { } byDefault && StandardChoice.Find(LanguageDialects.Of(language), byDefault) is null)
             yield return $"{nameof(Language.DefaultStandard)}: \"{byDefault}\" is not among the standards.";
         if (language.DefaultStandard is null && !language.Standards.IsEmpty)
             yield return $"{nameof(Language.DefaultStandard)}: is required where there are standards.";
@@ -103,6 +110,13 @@ internal static partial class LanguageRules
         if (!Uses(language.StandardProbe, CommandTemplate.Standard))
             yield return $"{nameof(Language.StandardProbe)}: {CommandTemplate.Standard} is missing.";
     }
+
+    // The entries of one id are one standard under several words of compilers.
+    private static IEnumerable<string> NamesOfTwo(Language language) => LanguageDialects.Of(language)
+        .SelectMany(static dialect => dialect.Names, static (dialect, name) => (Name: name, Owner: (dialect.Standard, dialect.Id == dialect.Standard)))
+        .GroupBy(static named => named.Name, static named => named.Owner, StringComparer.OrdinalIgnoreCase)
+        .Where(static owners => owners.Distinct().Count() > 1)
+        .Select(static owners => owners.Key);
 
     private static IEnumerable<string> AllowedOptions(Language language)
     {

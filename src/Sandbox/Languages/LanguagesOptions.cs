@@ -15,6 +15,9 @@ public sealed class LanguagesOptions
     /// <summary>Whether C++ and C are there without being named. Default: true.</summary>
     public bool BuiltIn { get; set; } = true;
 
+    /// <summary>Whether the <see cref="Language.Definitions"/> count: of the built-in languages these are <c>-DONLINE_JUDGE</c>. Default: true.</summary>
+    public bool OnlineJudge { get; set; } = true;
+
     /// <summary>The longest that a version command or a standard's probe may take. Default: 10 s.</summary>
     [System.ComponentModel.DataAnnotations.Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(10);
@@ -60,9 +63,15 @@ public sealed class LanguageSettings
     /// <remarks>Empty, or another compile command without this: not precompiled.</remarks>
     public string? PrecompiledHeader { get; set; }
 
+    /// <inheritdoc cref="Language.Definitions"/>
+    public string[]? Definitions { get; set; }
+
     /// <inheritdoc cref="Language.LinkerOptions"/>
     /// <remarks>With another compile command and without this: none.</remarks>
     public string[]? LinkerOptions { get; set; }
+
+    /// <inheritdoc cref="Language.LibrariesAsNeeded"/>
+    public string[]? LibrariesAsNeeded { get; set; }
 
     /// <inheritdoc cref="Language.AllowedOptions"/>
     public string[]? AllowedOptions { get; set; }
@@ -74,6 +83,15 @@ public sealed class StandardSettings
     /// <summary>What requests name it by.</summary>
     public string? Id { get; set; }
 
-    /// <summary>What the compiler is told.</summary>
+    /// <summary>What the compiler is told. Requests may name it by that too.</summary>
     public string? Value { get; set; }
+
+    /// <inheritdoc cref="LanguageStandard.Strict"/>
+    public string? Strict { get; set; }
+
+    /// <inheritdoc cref="LanguageStandard.Names"/>
+    public string[]? Names { get; set; }
+
+    /// <inheritdoc cref="LanguageStandard.StrictNames"/>
+    public string[]? StrictNames { get; set; }
 }

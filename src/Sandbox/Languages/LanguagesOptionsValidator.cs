@@ -10,7 +10,7 @@ internal sealed class LanguagesOptionsValidator : IValidateOptions<LanguagesOpti
     {
         var languages = LanguageEntries.Of(options);
         List<string> problems = [.. languages.SelectMany(LanguageRules.Problems)];
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var language in languages)
         {
             foreach (var taken in language.Aliases.Prepend(language.Id))

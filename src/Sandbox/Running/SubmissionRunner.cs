@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using CodeRunner.Contracts.Languages;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Diagnostics;
@@ -20,7 +21,7 @@ internal sealed class SubmissionRunner(
     /// <inheritdoc/>
     public async Task<SubmissionResult> RunAsync(SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
-        var installed = Require(request);
+        var installed = Require(ref request);
         var language = installed.Language;
         Compilation? compilation = null;
         if (!language.CompileCommand.IsEmpty)
@@ -51,18 +52,24 @@ internal sealed class SubmissionRunner(
     }
 
     // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.
-    private InstalledLanguage Require(SubmissionRequest request)
+    private InstalledLanguage Require(ref SubmissionRequest request)
     {
         var installed = catalog.Find(request.Language)
             ?? throw new SandboxException($"The language \"{request.Language}\" does not work on this machine.");
         var language = installed.Language;
-        if (request.Standard is { } standard && language.Standards.All(known => known.Id != standard))
-            throw new SandboxException($"The {language.Name} compiler of this machine does not know the standard \"{standard}\".");
+        var choice = StandardChoice.Of(LanguageDialects.Of(language), LanguageDialects.OptionOf(language), request.Standard, request.CompileOptions);
+        if (choice.Problem is not null)
+            throw new SandboxException(Unknown(language, request, choice));
+        request = request with { Standard = choice.Dialect?.Id ?? language.DefaultStandard, CompileOptions = choice.Options };
         var filter = OptionFilter.For(language);
-        if (request.CompileOptions.FirstOrDefault(option => !filter.Allows(option)) is { } refused)
+        if (choice.Options.FirstOrDefault(option => !filter.Allows(option)) is { } refused)
             throw new SandboxException($"The settings of this machine do not allow the compile option \"{refused}\".");
         return installed;
     }
+
+    private static string Unknown(Language language, SubmissionRequest request, StandardChoice choice) => choice.Option is { } index
+        ? $"The {language.Name} compiler of this machine does not take \"{request.CompileOptions[index]}\": it {choice.Problem}."
+        : $"The {language.Name} compiler of this machine does not know the standard \"{request.Standard}\".";
 
     private static Runnable FromProgram(Language language, SubmissionRequest request, Compilation compilation)
     {

@@ -54,6 +54,72 @@ public sealed class CompilerTests(EngineFixture engine)
         Assert.Equal(("accepted", $"{expected}"), (status.Verdict, status.Stdout));
     }
 
+    [Theory]
+    [InlineData("cpp", "20", "", "")]
+    [InlineData("CPP", null, "", "")]
+    [InlineData("G++", "c++20", "", "strict ")]
+    [InlineData("cpp", "GNU++17", "", "")]
+    [InlineData("cpp", null, "-std=c++14", "strict ")]
+    [InlineData("cpp", "14", "-std=C++14", "strict ")]
+    [InlineData("C", null, "", "")]
+    [InlineData("c", "C99", "", "strict ")]
+    [InlineData("c", "89", "-std=c89", "strict ")]
+    [InlineData("c", "gnu17", "", "")]
+    public async Task Run_Dialect_IsGnusUnlessTheStrictOneIsAskedFor(string language, string? standard, string option, string expected)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Language = language,
+            Code = "#include <stdio.h>\nint main() {\n#ifdef __STRICT_ANSI__\nprintf(\"strict \");\n#endif\nreturn 0; }\n",
+            Standard = standard,
+            CompileOptions = option.Length == 0 ? null : [option],
+        });
+
+        Assert.Equal(("accepted", expected, ""), (status.Verdict, status.Stdout, status.CompileOutput));
+    }
+
+    [Theory]
+    [InlineData("#ifdef ONLINE_JUDGE\n1\n#else\n0\n#endif\n", "1")]
+    [InlineData("#ifdef ONLINE_JUDGE\n1\n#else\n0\n#endif\n", "0", "-UONLINE_JUDGE")]
+    [InlineData("ONLINE_JUDGE", "7", "-UONLINE_JUDGE", "-DONLINE_JUDGE=7")]
+    public async Task Run_OnlineJudge_IsDefinedUnlessTheRequestTakesItBack(string expression, string expected, params string[] options)
+    {
+        foreach (var language in (string[])["cpp", "c"])
+        {
+            var status = await engine.Client.RunAsync(new RunRequest
+            {
+                Language = language,
+                Code = $"#include <stdio.h>\nint main() {{ printf(\"%d\",\n{expression}\n); }}\n",
+                CompileOptions = options,
+            });
+
+            Assert.Equal(("accepted", expected), (status.Verdict, status.Stdout));
+        }
+    }
+
+    [Fact]
+    public async Task Run_NestedFunctionAsPointer_IsCalledAsWithPlainGcc()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Language = "c",
+            Code = """
+                #include <stdio.h>
+                static void each(int n, void (*f)(int)) { for (int i = 0; i < n; i++) f(i); }
+                int main(void) {
+                    int sum = 0;
+                    void add(int x) { sum += x; }
+                    each(5, add);
+                    printf("%d\n", sum);
+                }
+                """,
+        });
+
+        Assert.Equal(("accepted", "10\n"), (status.Verdict, status.Stdout));
+        // The compiler's own linker says so, whatever linker is faster.
+        Assert.Contains("requires executable stack", status.CompileOutput, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Run_Standard23_IsNewerThan20()
     {

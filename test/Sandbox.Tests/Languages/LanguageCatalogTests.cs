@@ -19,10 +19,10 @@ public sealed class LanguageCatalogTests
         Assert.Equal(["cpp", "c"], catalog.Languages.Select(installed => installed.Language.Id));
         Assert.All(catalog.Languages, installed => Assert.Equal("g++ (Debian 12.2.0-14) 12.2.0", installed.Version));
         Assert.Equal(
-            ["11=c++11", "14=c++14", "17=c++17", "20=c++20", "23=c++23"],
+            ["98=gnu++98", "11=gnu++11", "14=gnu++14", "17=gnu++17", "20=gnu++20", "23=gnu++23"],
             catalog.Languages[0].Language.Standards.Select(standard => $"{standard.Id}={standard.Value}"));
         Assert.Equal(
-            ["99=c99", "11=c11", "17=c17", "23=c2x"],
+            ["90=gnu90", "99=gnu99", "11=gnu11", "17=gnu17", "23=gnu2x"],
             catalog.Languages[1].Language.Standards.Select(standard => $"{standard.Id}={standard.Value}"));
         Assert.Equal("20", catalog.Languages[0].Language.DefaultStandard);
     }
@@ -36,7 +36,7 @@ public sealed class LanguageCatalogTests
         Assert.All(_pool.Rented, sandbox => Assert.Equal(1, sandbox.Disposals));
         Assert.Equal(["/usr/bin/g++", "--version"], _pool.Rented[0].Specs[0].Command.AsEnumerable());
         Assert.Equal(
-            ["/usr/bin/g++", "-std=c++11", "-fsyntax-only", "-x", "c++", "/dev/null"], _pool.Rented[0].Specs[1].Command.AsEnumerable());
+            ["/usr/bin/g++", "-std=gnu++98", "-fsyntax-only", "-x", "c++", "/dev/null"], _pool.Rented[0].Specs[1].Command.AsEnumerable());
         Assert.All(_pool.Rented[0].Specs, spec => Assert.Equal(_options.ProbeTimeout, spec.Limits.WallTime));
     }
 
@@ -45,7 +45,9 @@ public sealed class LanguageCatalogTests
     [InlineData("c++", "cpp")]
     [InlineData("g++", "cpp")]
     [InlineData("c", "c")]
-    [InlineData("CPP", null)]
+    [InlineData("CPP", "cpp")]
+    [InlineData("G++", "cpp")]
+    [InlineData("C", "c")]
     [InlineData("", null)]
     [InlineData("python", null)]
     public async Task Find_Name_GivesItsLanguage(string name, string? id)
@@ -58,7 +60,7 @@ public sealed class LanguageCatalogTests
     [Fact]
     public async Task InitializeAsync_OldCompiler_TakesItsWordsAndItsNewestAsDefault()
     {
-        _pool.Exit = (_, spec, _) => Knows(spec, "c++11", "c++14", "c99") ? FakeExit.Ok("gcc 5") : FakeExit.Status(1);
+        _pool.Exit = (_, spec, _) => Knows(spec, "gnu++11", "gnu++14", "gnu99") ? FakeExit.Ok("gcc 5") : FakeExit.Status(1);
 
         var catalog = await CreateAsync();
 
@@ -70,11 +72,12 @@ public sealed class LanguageCatalogTests
     [Fact]
     public async Task InitializeAsync_CompilerWithDraftName_IsAskedByThatName()
     {
-        _pool.Exit = (_, spec, _) => Knows(spec, "c++2a") ? FakeExit.Ok("gcc 9") : FakeExit.Status(1);
+        _pool.Exit = (_, spec, _) => Knows(spec, "gnu++2a") ? FakeExit.Ok("gcc 9") : FakeExit.Status(1);
 
         var catalog = await CreateAsync();
 
-        Assert.Equal([new LanguageStandard("20", "c++2a")], catalog.Find("cpp")!.Language.Standards.AsEnumerable());
+        var standard = Assert.Single(catalog.Find("cpp")!.Language.Standards);
+        Assert.Equal(("20", "gnu++2a", "c++2a"), (standard.Id, standard.Value, standard.Strict));
     }
 
     public static TheoryData<ProcessExit> Broken =>
@@ -104,6 +107,18 @@ public sealed class LanguageCatalogTests
         _pool.Exit = (_, spec, _) => spec.Command.Contains("-fsyntax-only") && spec.Command[0] == "/usr/bin/g++" ? FakeExit.Status(1) : Gcc12(spec);
 
         Assert.Equal(["c"], (await CreateAsync()).Languages.Select(installed => installed.Language.Id));
+    }
+
+    [Theory]
+    [InlineData(true, "-latomic")]
+    [InlineData(false)]
+    public async Task InitializeAsync_LibrariesAsNeeded_AreThoseThatCanBeLinked(bool installed, params string[] libraries)
+    {
+        _pool.Exit = (_, spec, _) => spec.Command.Contains("-latomic") && !installed ? FakeExit.Status(1, "cannot find -latomic") : Gcc12Silent(spec);
+
+        var catalog = await CreateAsync();
+
+        Assert.All(catalog.Languages, language => Assert.Equal(libraries, language.Language.LibrariesAsNeeded.AsEnumerable()));
     }
 
     [Fact]
@@ -155,7 +170,9 @@ public sealed class LanguageCatalogTests
     }
 
     private static ProcessExit Gcc12(ProcessSpec spec) =>
-        spec.Command.Contains("-std=c23") ? FakeExit.Status(1, "unrecognized") : FakeExit.Ok("g++ (Debian 12.2.0-14) 12.2.0\nCopyright");
+        spec.Command.Contains("-std=gnu23") ? FakeExit.Status(1, "unrecognized") : FakeExit.Ok("g++ (Debian 12.2.0-14) 12.2.0\nCopyright");
+
+    private static ProcessExit Gcc12Silent(ProcessSpec spec) => spec.Command.Contains("-o") ? FakeExit.Ok() : Gcc12(spec);
 
     private static bool Knows(ProcessSpec spec, params string[] standards) =>
         spec.Command.Contains("--version") || standards.Any(standard => spec.Command.Contains($"-std={standard}"));

@@ -37,6 +37,7 @@ public sealed class LanguagesOptionsTests
             """)[0];
 
         Assert.Equal("17", cpp.DefaultStandard);
+        Assert.Equal(["-DONLINE_JUDGE"], cpp.Definitions.AsEnumerable());
         Assert.Equal(["cc"], cpp.Aliases.AsEnumerable());
         Assert.Empty(cpp.AllowedOptions);
         Assert.Equal([new LanguageStandard("17", "gnu++17")], cpp.Standards.AsEnumerable());
@@ -87,10 +88,11 @@ public sealed class LanguagesOptionsTests
     [InlineData("\"cpp\": {\"VersionCommand\": [\"/g\", \"{program}\"]}", "Languages:Entries:cpp:VersionCommand: {program} means nothing here; known: none")]
     [InlineData("\"cpp\": {\"StandardProbe\": [\"/g\"]}", "Languages:Entries:cpp:StandardProbe: {standard} is missing")]
     [InlineData("\"cpp\": {\"StandardProbe\": [\"g\", \"{standard}\"]}", "Languages:Entries:cpp:StandardProbe: \"g\" must be the absolute path")]
-    [InlineData("\"cpp\": {\"DefaultStandard\": \"98\"}", "Languages:Entries:cpp:DefaultStandard: \"98\" is not among the standards")]
+    [InlineData("\"cpp\": {\"DefaultStandard\": \"97\"}", "Languages:Entries:cpp:DefaultStandard: \"97\" is not among the standards")]
     [InlineData("\"cpp\": {\"Standards\": []}", "Languages:Entries:cpp:Standards: {standard} is in the compile command, but there are no standards")]
     [InlineData("\"cpp\": {\"Standards\": [{\"Id\": \"20\"}]}", "Languages:Entries:cpp:Standards: \"20\" = \"\" needs an id")]
     [InlineData("\"cpp\": {\"Standards\": [{\"Id\": \"a b\", \"Value\": \"x\"}]}", "Languages:Entries:cpp:Standards: \"a b\" = \"x\" needs an id")]
+    [InlineData("\"cpp\": {\"Standards\": [{\"Id\": \"20\", \"Value\": \"a\"}, {\"Id\": \"17\", \"Value\": \"b\", \"Names\": [\"A\"]}]}", "Languages:Entries:cpp:Standards: \"a\" names two of them")]
     [InlineData("\"cpp\": {\"AllowedOptions\": [\"(\"]}", "Languages:Entries:cpp:AllowedOptions: \"(\" is not a regular expression")]
     [InlineData("\"cpp\": {\"AllowedOptions\": [\"a)|(?:b\"]}", "Languages:Entries:cpp:AllowedOptions: \"a)|(?:b\" is not a regular expression")]
     [InlineData("\"cpp\": {\"AllowedOptions\": [\"(?!x).*\"]}", "Languages:Entries:cpp:AllowedOptions: \"(?!x).*\" is not a regular expression")]

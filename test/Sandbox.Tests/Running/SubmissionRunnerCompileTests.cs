@@ -44,7 +44,7 @@ public sealed class SubmissionRunnerCompileTests
         var request = RunnerFixture.Request() with
         {
             Standard = "17",
-            CompileOptions = ["-O3", "-DN=5"],
+            CompileOptions = ["-lm", "-O3", "-DN=5"],
             Files = [RunnerFixture.File("b.cc")],
         };
 
@@ -52,8 +52,9 @@ public sealed class SubmissionRunnerCompileTests
 
         var spec = Pool.Rented[0].Specs.Single();
         Assert.Equal(
-            "/usr/bin/g++ -std=c++17 -O2 -pipe -fmax-errors=20 -fdiagnostics-color=never -ftemplate-depth=900 "
-            + "-fconstexpr-ops-limit=33554432 -Wl,-z,noexecstack -O3 -DN=5 -o /work/program main.cpp b.cc",
+            "/usr/bin/g++ -std=gnu++17 -O2 -pipe -fmax-errors=20 -fdiagnostics-color=never -ftemplate-depth=900 "
+            + "-fconstexpr-ops-limit=33554432 -DONLINE_JUDGE -O3 -DN=5 -o /work/program main.cpp b.cc "
+            + "-lm -Wl,--push-state,--as-needed -latomic -Wl,--pop-state",
             string.Join(' ', spec.Command));
         Assert.Equal(["PATH=/usr/bin:/bin", "TMPDIR=/work", "LC_ALL=C.UTF-8"], spec.Environment.AsEnumerable());
         Assert.True(spec.KeepFiles);
@@ -65,8 +66,25 @@ public sealed class SubmissionRunnerCompileTests
     {
         await _fixture.RunAsync(RunnerFixture.Request() with { Language = "c", Standard = "17" });
 
-        Assert.Equal(["/work/program", "main.c", "-lm"], Pool.Rented[0].Specs[0].Command[^3..].AsEnumerable());
-        Assert.Contains("-std=c17", Pool.Rented[0].Specs[0].Command);
+        Assert.Equal(["-Wl,--pop-state", "-lm"], Pool.Rented[0].Specs[0].Command[^2..].AsEnumerable());
+        Assert.Contains("-std=gnu17", Pool.Rented[0].Specs[0].Command);
+    }
+
+    [Theory]
+    [InlineData("17", "-std=gnu++17")]
+    [InlineData("C++17", "-std=c++17")]
+    [InlineData("GNU++1z", "-std=gnu++17")]
+    [InlineData("03", "-std=gnu++98")]
+    [InlineData(null, "-std=gnu++20")]
+    [InlineData(null, "-std=c++11", "-std=C++0x", "-O1")]
+    [InlineData("17", "-std=c++17", "-O1", "--std=c++17")]
+    public async Task RunAsync_StandardInAnySpelling_IsTheCompilersOwn(string? standard, string expected, params string[] options)
+    {
+        await _fixture.RunAsync(RunnerFixture.Request() with { Standard = standard, CompileOptions = [.. options] });
+
+        var command = Pool.Rented[0].Specs[0].Command;
+        Assert.Equal([expected], command.Where(static argument => argument.Contains("std=", StringComparison.Ordinal)));
+        Assert.Equal(options.Contains("-O1"), command.Contains("-O1"));
     }
 
     [Theory]
@@ -85,7 +103,7 @@ public sealed class SubmissionRunnerCompileTests
         await _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File(path)] });
 
         var command = Pool.Rented[0].Specs[0].Command;
-        var sources = command[(command.IndexOf("-o") + 2)..];
+        var sources = command[(command.IndexOf("-o") + 2)..command.IndexOf("-Wl,--push-state,--as-needed")];
         Assert.Equal(operand is null ? ["main.cpp"] : ["main.cpp", operand], sources.AsEnumerable());
     }
 
@@ -170,6 +188,35 @@ public sealed class SubmissionRunnerCompileTests
             "measured cpu", FakeExit.Ok() with { Usage = FakeExit.Little with { CpuTime = TimeSpan.FromSeconds(11) } },
             "the compiler was stopped: CPU time limit of 10 s exceeded"
         },
+        {
+            "large file", FakeExit.Status(4, "g++: internal compiler error: File size limit exceeded signal terminated program as\nPlease submit a full bug report"),
+            "the compiler was stopped: file size limit of 128 MiB exceeded"
+        },
+        {
+            "large program", FakeExit.Status(1, "collect2: fatal error: ld terminated with signal 25 [File size limit exceeded], core dumped\ncompilation terminated."),
+            "the compiler was stopped: file size limit of 128 MiB exceeded"
+        },
+        {
+            "killed part", FakeExit.Status(4, "main.cpp:1: note: x\ng++: fatal error: Killed signal terminated program cc1plus\ncompilation terminated."),
+            "the compiler was stopped: memory limit of 1024 MiB exceeded"
+        },
+        {
+            "address space", FakeExit.Status(1, "\ncc1plus: out of memory allocating 65536 bytes after a total of 1232896 bytes"),
+            "the compiler was stopped: memory limit of 1024 MiB, or address space limit of 4096 MiB of a process, exceeded"
+        },
+        {
+            "part out of time", FakeExit.Status(1, "gcc: internal compiler error: CPU time limit exceeded signal terminated program cc1"),
+            "the compiler was stopped: CPU time limit of 10 s exceeded"
+        },
+        {
+            "processes", FakeExit.Status(1, "g++: fatal error: cannot execute '/usr/libexec/cc1plus': vfork: Resource temporarily unavailable"),
+            "the compiler was stopped: limit of 64 processes exceeded"
+        },
+        {
+            "recursion", FakeExit.Status(4, "gcc: internal compiler error: Segmentation fault signal terminated program cc1\nPlease submit"),
+            "the compiler was stopped: it crashed (SIGSEGV), as by a recursion deeper than its stack limit of 64 MiB"
+        },
+        { "only said", FakeExit.Status(1, "main.cpp:1:2: error: #error g++: File size limit exceeded"), null },
         { "signal", FakeExit.Ok() with { ExitCode = null, Signal = 11 }, "the compiler was ended by SIGSEGV" },
     };
 
@@ -235,7 +282,7 @@ public sealed class SubmissionRunnerCompileTests
         foreach (var impossible in new[]
         {
             request with { Language = "cobol" },
-            request with { Standard = "98" },
+            request with { Standard = "97" },
             request with { CompileOptions = ["-fplugin=x.so"] },
         })
         {

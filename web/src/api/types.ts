@@ -19,6 +19,8 @@ export interface Language {
   aliases: string[];
   version: string;
   standards: string[];
+  /** What each of the standards means; left out by older servers. */
+  dialects?: { name: string; standard: string; compilerName: string; names: string[] }[];
   defaultStandard: string | null;
   /** Regular expressions, each matching an allowed option as a whole. */
   compileOptions: string[];

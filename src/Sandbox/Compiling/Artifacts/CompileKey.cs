@@ -7,8 +7,8 @@ internal static class CompileKey
 {
     private const string Version = "program 2";
 
-    /// <summary>An option whose meaning is the processor's.</summary>
-    private const string NativeOption = "-march=native";
+    /// <summary>How options end whose meaning is the processor's: <c>-march=native</c>, <c>-mtune=native</c>.</summary>
+    private const string NativeOption = "=native";
 
     /// <summary>Macros whose value is another one each time. Where names can be pasted together, any could come about.</summary>
     private static readonly byte[][] Changing =
@@ -18,7 +18,7 @@ internal static class CompileKey
     public static string? Of(CompilePlan plan, string toolchain)
     {
         var request = plan.Request;
-        if (request.CompileOptions.Any(option => option == NativeOption || Changes(Encoding.UTF8.GetBytes(option)))
+        if (request.CompileOptions.Any(option => option.EndsWith(NativeOption, StringComparison.Ordinal) || Changes(Encoding.UTF8.GetBytes(option)))
             || Changes(request.Code.Span)
             || request.Files.Any(static file => Changes(file.Content.Span)))
         {

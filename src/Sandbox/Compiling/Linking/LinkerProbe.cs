@@ -28,7 +28,7 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
     {
         if (language.LinkerOptions.IsEmpty)
             return null;
-        var standard = language.Standards.FirstOrDefault(standard => standard.Id == language.DefaultStandard)?.Value ?? "";
+        var standard = LanguageDialects.ValueOf(language, standard: null);
         await sandbox.PutAsync(new SandboxFile(SandboxFolder.Work, language.SourceName, Blob.FromText(Source)), cancellationToken);
         if (await TimeAsync(sandbox, CommandTemplate.Compile(language, standard, ["-c"], [language.SourceName], Work + ObjectName), cancellationToken) is null)
             return null;
@@ -63,8 +63,7 @@ internal sealed class LinkerProbe(IOptions<LanguagesOptions> languages, IOptions
             {
                 if (fastest[i] is not { } before)
                     continue;
-                ImmutableArray<string> options = candidates[i] is { } option ? [option] : [];
-                var time = await TimeAsync(sandbox, CommandTemplate.Compile(language, standard, options, [ObjectName], Work + "probe"), cancellationToken);
+                var time = await TimeAsync(sandbox, CommandTemplate.Compile(language, standard, Language.Arguments(candidates[i]), [ObjectName], Work + "probe"), cancellationToken);
                 fastest[i] = time < before ? time : time is null ? null : before;
             }
         }

@@ -46,7 +46,7 @@ internal sealed partial class PreambleService(
         var language = installed.Language;
         if (language.PrecompiledHeader is null)
             return;
-        var standard = language.Standards.FirstOrDefault(standard => standard.Id == language.DefaultStandard)?.Value ?? "";
+        var standard = LanguageDialects.ValueOf(language, standard: null);
         foreach (var headers in options.Value.Common ?? DefaultCommon)
         {
             ImmutableArray<string> names = [.. headers.Split(' ', StringSplitOptions.RemoveEmptyEntries)];

@@ -70,6 +70,8 @@ internal sealed class PreambleSource
     public static PreambleSource Of(
         InstalledLanguage installed, ImmutableArray<string> headers, ImmutableArray<string> options, string standard, string toolchain)
     {
+        // Nothing is linked, so what is linked makes no other headers.
+        options = options.RemoveAll(CommandTemplate.IsLibrary);
         var command = CommandTemplate.Compile(
             installed.Language, standard, [.. options, "-c", "-x", installed.Language.PrecompiledHeader!], [HeaderName], WorkFolder + PrecompiledName);
         using var key = new CacheKey();

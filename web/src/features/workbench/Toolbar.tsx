@@ -18,6 +18,12 @@ interface ToolbarProps {
   onCancel: () => void;
 }
 
+/** A strict dialect's name holds the language's own, and would be read as one of another language behind it. */
+function standardLabel(language: Language, standard: string): string {
+  const dialect = language.dialects?.find((one) => one.name === standard);
+  return dialect === undefined || dialect.standard === standard ? `${language.name} ${standard}` : `${language.name} ${dialect.standard}, strict`;
+}
+
 /** Language and standard, examples, one's own work, and the buttons that run. */
 export function Toolbar(props: ToolbarProps): ReactNode {
   const { workspace, languages, run, onChange } = props;
@@ -54,7 +60,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
             }}
           >
             {language.standards.map((standard) => (
-              <option key={standard} value={standard}>{`${language.name} ${standard}`}</option>
+              <option key={standard} value={standard}>
+                {standardLabel(language, standard)}
+              </option>
             ))}
           </select>
         </label>
