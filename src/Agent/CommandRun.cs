@@ -15,6 +15,12 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private const long LookInterval = 250 * Constants.NanosecondsPerMillisecond;
 
     /// <summary>
+    /// How long what is killed may take to be gone before it is reported without it: half of the second in which a verdict is to come. A call of the
+    /// kernel that looks at no signal takes as long as it takes.
+    /// </summary>
+    private const long DeathTimeout = 500 * Constants.NanosecondsPerMillisecond;
+
+    /// <summary>
     /// How much of what looks used may be on the way to the processors of agent and command: MEMCG_CHARGE_BATCH, 64 pages, for
     /// each. Counted as the command's, so that its figure may be this much too high but never too low.
     /// </summary>
@@ -60,7 +66,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Watch();
         var ended = Libc.Now();
 
-        KillAll();
+        var allDied = TryKillAll(ended + DeathTimeout);
         _stdin.End();
         _stdout.Drain();
         _stderr.Drain();
@@ -69,19 +75,21 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         var oomKills = accounting.OomKills() - _oomBefore;
         if (_reason == StopReason.None && oomKills > 0)
             _reason = StopReason.Memory;
+        var signal = _ended || start.Error != 0 ? _status & 0x7f : Constants.SigKill; // which waits for it
         return new ExitReport
         {
             Number = command.Number,
             Reason = _reason,
-            ExitCode = (_status & 0x7f) == 0 ? (_status >> 8) & 0xff : -1,
-            Signal = _status & 0x7f,
+            ExitCode = signal == 0 ? (_status >> 8) & 0xff : -1,
+            Signal = signal,
             CpuTime = cpu < 0 ? _reapedCpu : cpu,
             WallTime = ended - start.Time,
             Memory = Math.Max(0, accounting.Peak() - _idleMemory - StdinFile.MemoryOf(command) + ChargeBatches),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
-            Dirty = !command.KeepFiles && !wiper.Wipe(),
+            // What is still dying may still write; nothing else may run beside it.
+            Dirty = !allDied || (!command.KeepFiles && !wiper.Wipe()),
             ExecError = (int)start.Error,
             OutsideWait = _outsideWait.Total,
         };
@@ -243,16 +251,24 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         }
     }
 
-    /// <summary>One signal to all reaches forks in progress too: the kernel lets none through while a fatal signal is pending.</summary>
-    private void KillAll()
+    /// <summary>
+    /// One signal to all reaches forks in progress too: the kernel lets none through while a fatal signal is pending. False: something is still there
+    /// at the deadline.
+    /// </summary>
+    private bool TryKillAll(long deadline)
     {
-        int result;
-        do
+        while (true)
         {
             _ = Libc.kill(-1, Constants.SigKill);
-            result = ReapOne(0);
+            var result = ReapOne(Constants.NoHang);
+            if (result < 0 && Libc.Errno == Constants.Echild)
+                return true;
+            if (result != 0)
+                continue;
+            if (Libc.Now() >= deadline)
+                return false;
+            _ = Libc.poll(null, 0, 1); // Nothing tells of the end of any child at once.
         }
-        while (result > 0 || Libc.Errno == Constants.Eintr);
     }
 
     private int ReapOne(int options)

@@ -25,6 +25,7 @@ public static class SandboxExtensions
         services.AddMetrics();
         services.TryAddSingleton<SandboxInstruments>();
         services.TryAddSingleton<PreambleFolder>();
+        services.AddSingleton<DyingSandboxes>();
         services.AddSingleton<NativeSandboxStarter>();
         services.AddSingleton<DockerSandboxStarter>();
         services.AddSingleton<ISandboxStarter, ChosenSandboxStarter>();

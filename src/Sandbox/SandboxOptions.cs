@@ -25,4 +25,14 @@ public sealed class SandboxOptions
     /// <summary>Sandboxes that may be starting at the same time. Default: 2.</summary>
     [Range(1, 64)]
     public int ParallelStarts { get; set; } = 2;
+
+    /// <summary>
+    /// Sandboxes that may have been killed and not be gone, because a program in them is in a call of the kernel that nothing ends, before no new ones
+    /// are started; never more than half of the uids (<c>Sandbox:Native:UidsPerServer</c>). 0: four for each processor, and at least 16. Default: 0.
+    /// </summary>
+    [Range(0, 65_536)]
+    public int MaximumDying { get; set; }
+
+    /// <summary><see cref="MaximumDying"/>, or what stands for 0.</summary>
+    internal int EffectiveMaximumDying => MaximumDying > 0 ? MaximumDying : Math.Max(16, 4 * Environment.ProcessorCount);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
@@ -8,7 +9,9 @@ namespace CodeRunner.Gateway.Health;
 
 /// <summary>How the server is.</summary>
 /// <param name="Status"><c>ok</c> or <c>ready</c>.</param>
-public sealed record HealthResponse(string Status);
+/// <param name="Warning">What may make it unready soon; left out when nothing does.</param>
+public sealed record HealthResponse(
+    string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Warning = null);
 
 /// <summary><c>GET /healthz</c> and <c>GET /readyz</c>.</summary>
 internal static class HealthApi
@@ -33,7 +36,7 @@ internal static class HealthApi
     {
         var report = await readiness.CheckAsync(cancellationToken);
         return report.IsReady
-            ? new JsonBody<HealthResponse>(new("ready"), GatewayJson.Text.HealthResponse)
+            ? new JsonBody<HealthResponse>(new("ready", report.Warning), GatewayJson.Text.HealthResponse)
             : new Problem(StatusCodes.Status503ServiceUnavailable, report.Describe()) { RetryAfter = options.Value.RetryAfter };
     }
 }

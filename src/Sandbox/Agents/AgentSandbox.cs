@@ -71,10 +71,11 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
         catch (Exception exception) when (exception is AgentLostException or OperationCanceledException or InvalidDataException)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            // An agent that the kernel makes wait for the memory of a program that can't die reports nothing either.
+            if ((timeout.IsCancellationRequested || exception is AgentLostException) && await WasKilledForMemoryAsync())
+                return LostToMemory(spec, captured);
             if (timeout.IsCancellationRequested)
                 throw await ExplainAsync("The agent did not report in time.", exception);
-            if (exception is AgentLostException && await WasKilledForMemoryAsync())
-                return LostToMemory(spec, captured);
             throw await ExplainAsync("The agent went away.", exception);
         }
     }

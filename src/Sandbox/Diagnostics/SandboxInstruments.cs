@@ -29,6 +29,7 @@ public sealed class SandboxInstruments
     private readonly Counter<long> _cacheRequests;
     private int _warmCompile;
     private int _warmRun;
+    private int _dying;
 
     /// <summary>Makes the instruments on a meter of their own.</summary>
     public SandboxInstruments(IMeterFactory meters)
@@ -40,6 +41,8 @@ public sealed class SandboxInstruments
         _rents = meter.CreateCounter<long>("coderunner.sandbox.rents", "{sandbox}", "Sandboxes taken from the pool.");
         _cacheRequests = meter.CreateCounter<long>("coderunner.cache.requests", "{request}", "Questions to a cache.");
         meter.CreateObservableUpDownCounter("coderunner.sandbox.warm", Warm, "{sandbox}", "Sandboxes that stand by.");
+        meter.CreateObservableUpDownCounter(
+            "coderunner.sandbox.dying", () => Volatile.Read(ref _dying), "{sandbox}", "Sandboxes that were killed and are not gone after their time.");
     }
 
     /// <summary>The source of this project's spans; gives none unless somebody listens.</summary>
@@ -54,6 +57,9 @@ public sealed class SandboxInstruments
 
     /// <summary>There are more or fewer that stand by.</summary>
     public void Warmed(SandboxStage stage, int change) => Interlocked.Add(ref stage == SandboxStage.Compile ? ref _warmCompile : ref _warmRun, change);
+
+    /// <summary>There are more or fewer that should be gone and are not.</summary>
+    internal void Dying(int change) => Interlocked.Add(ref _dying, change);
 
     /// <summary>A compile ended.</summary>
     public void Compiled(Language language, TimeSpan duration, bool succeeded)

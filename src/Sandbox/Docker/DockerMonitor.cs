@@ -185,7 +185,7 @@ internal sealed partial class DockerMonitor(
         lock (_gate)
         {
             change();
-            readiness.SetUnavailable(_engineProblem ?? _startProblem);
+            readiness.SetUnavailable("engine", _engineProblem ?? _startProblem);
         }
     }
 

@@ -15,7 +15,8 @@ internal sealed partial class DockerSandboxStarter(
     SandboxReadiness readiness,
     TimeProvider time,
     ILoggerFactory loggers,
-    PreambleFolder? preambles = null) : ISandboxStarter, IAsyncDisposable
+    PreambleFolder? preambles = null,
+    DyingSandboxes? dying = null) : ISandboxStarter, IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<DockerSandboxStarter>();
     private readonly DockerOptions _options = options.Value;
@@ -23,6 +24,7 @@ internal sealed partial class DockerSandboxStarter(
     private readonly ContainerWatch _watch = new();
     private readonly ConcurrentDictionary<Task, object?> _removals = new();
     private readonly ConcurrentDictionary<DockerSandbox, int> _uidOf = new();
+    private readonly CancellationTokenSource _stop = new();
     private ServerNumber? _number;
     private PreambleShare? _preambles;
     private Prepared? _prepared;
@@ -66,6 +68,7 @@ internal sealed partial class DockerSandboxStarter(
     public async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken)
     {
         var prepared = _prepared ?? throw new InvalidOperationException("Prepare first.");
+        dying?.ThrowIfFull();
         var number = Interlocked.Increment(ref _started);
         var uid = prepared.Uids.Take();
         try
@@ -84,11 +87,14 @@ internal sealed partial class DockerSandboxStarter(
 
     public async ValueTask DisposeAsync()
     {
+        // What takes too long is looked for by the next start.
+        _stop.CancelAfter(2 * _options.RemoveTimeout);
         await Task.WhenAll(_removals.Keys);
         if (_prepared is not null)
             await _prepared.Monitor.DisposeAsync();
         _engine.Dispose();
         _number?.Dispose();
+        _stop.Dispose();
     }
 
     private async Task ConnectAsync(CancellationToken cancellationToken)
@@ -164,23 +170,54 @@ internal sealed partial class DockerSandboxStarter(
             Track(RemoveAsync(sandbox.Container.Id, sandbox.Container.End, uid));
     }
 
-    /// <summary>An agent that lost its stdin ends, and its container is removed by the engine. Only where that takes too long the engine is asked.</summary>
+    /// <summary>
+    /// An agent that lost its stdin ends, and its container is removed by the engine. Only where that takes too long the engine is asked, again and again:
+    /// until it is gone its uid can't be another's.
+    /// </summary>
     private async Task RemoveAsync(string container, ContainerEnd? end, int uid)
+    {
+        var isGone = end is not null && await Task.WhenAny(end.Gone, DelayAsync(_options.RemoveTimeout)) == end.Gone;
+        if (!isGone && !await TryRemoveAsync(container, uid, isFirst: true))
+        {
+            // Also when the engine is back it is removed.
+            _watch.OnOrphan(container);
+            dying?.Begin();
+            try
+            {
+                while (!await TryRemoveAsync(container, uid, isFirst: false))
+                {
+                    if (_stop.IsCancellationRequested)
+                        return;
+                    await DelayAsync(_options.PingPeriod);
+                }
+            }
+            finally
+            {
+                dying?.End();
+            }
+        }
+
+        _watch.OnGone(container);
+        _prepared!.Uids.Return(uid);
+    }
+
+    private async Task<bool> TryRemoveAsync(string container, int uid, bool isFirst)
     {
         try
         {
-            if (end is null || await Task.WhenAny(end.Gone, Task.Delay(_options.RemoveTimeout, time)) != end.Gone)
-                await _engine.RemoveAsync(container, CancellationToken.None);
-            _watch.OnGone(container);
-            _prepared!.Uids.Return(uid);
+            await _engine.RemoveAsync(container, CancellationToken.None);
+            return true;
         }
         catch (SandboxException exception)
         {
-            // When the engine is back it is removed; its uid is not used again.
-            _watch.OnOrphan(container);
-            LogNotRemoved(exception, container, uid);
+            if (isFirst)
+                LogNotRemoved(exception, container, uid);
+            return false;
         }
     }
+
+    private async Task DelayAsync(TimeSpan pause) =>
+        await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private void Track(Task removal)
     {
@@ -214,6 +251,6 @@ internal sealed partial class DockerSandboxStarter(
     [LoggerMessage(Level = LogLevel.Information, Message = "Docker sandboxes are ready; their containers go by the name {Silo} at {Endpoint}.")]
     private partial void LogPrepared(string silo, string endpoint);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "Container {Container} can't be removed; uid {Uid} is not used again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "Container {Container} can't be removed; uid {Uid} waits until it is gone.")]
     private partial void LogNotRemoved(Exception exception, string container, int uid);
 }

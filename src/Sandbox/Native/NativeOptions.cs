@@ -57,7 +57,7 @@ public sealed class NativeOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan ReportTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a killed sandbox may take to vanish before its uid is put aside. Default: 5 s.</summary>
+    /// <summary>How long a killed sandbox may take to vanish before it counts as dying (<c>Sandbox:MaximumDying</c>). Default: 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.100", "00:05:00")]
     public TimeSpan RemoveTimeout { get; set; } = TimeSpan.FromSeconds(5);
 }

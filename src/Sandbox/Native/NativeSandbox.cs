@@ -12,14 +12,11 @@ internal sealed class NativeSandbox(
     SafeFileHandle error,
     NativeOptions options,
     TimeProvider time,
-    Action<Func<Task<bool>>> retire) : AgentSandbox(agent, options.ReportTimeout, time)
+    Action retire) : AgentSandbox(agent, options.ReportTimeout, time)
 {
     /// <summary>Room above the program's limit, for pipes and page tables of the agent; the peak is compared with the limit itself.</summary>
     private static readonly ByteSize Slack = ByteSize.FromMiB(1);
 
-    private static readonly TimeSpan RemoveRetry = TimeSpan.FromMilliseconds(5);
-
-    private readonly TimeProvider _time = time;
     private ByteSize? _memoryLimit;
     private int _ownProcesses;
     private long _oomKills;
@@ -53,24 +50,9 @@ internal sealed class NativeSandbox(
     protected override Task<SandboxException> ExplainAsync(string what, Exception cause) =>
         Task.FromResult(new SandboxException($"{what} {Keeper.ReadAll(error)}".TrimEnd(), cause));
 
-    protected override void Retire() => retire(RemoveAsync);
-
-    private async Task<bool> RemoveAsync()
+    protected override void Retire()
     {
-        var began = _time.GetTimestamp();
         error.Dispose();
-        while (!cgroup.TryRemove())
-        {
-            var elapsed = _time.GetElapsedTime(began);
-            if (elapsed > 2 * options.RemoveTimeout)
-                return false;
-            // One that was being started may have entered after it was killed.
-            if (elapsed > options.RemoveTimeout)
-                cgroup.Kill();
-            // The kernel lets a group go some milliseconds after its last process, and tells nobody.
-            await Task.Delay(RemoveRetry, _time);
-        }
-
-        return true;
+        retire();
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
@@ -12,7 +11,8 @@ namespace CodeRunner.Sandbox.Native;
 
 /// <summary>Starts native sandboxes: bubblewrap, a control group, a seccomp filter, an agent.</summary>
 internal sealed partial class NativeSandboxStarter(
-    IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger, PreambleFolder? preambles = null)
+    IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger, PreambleFolder? preambles = null,
+    DyingSandboxes? dying = null)
     : ISandboxStarter, IAsyncDisposable
 {
     /// <summary>Until a command's own limits are set; the agent needs 4 MiB.</summary>
@@ -20,10 +20,10 @@ internal sealed partial class NativeSandboxStarter(
     private const int IdleProcesses = 16;
 
     private readonly NativeOptions _options = options.Value;
-    private readonly ConcurrentDictionary<Task, object?> _removals = new();
     private ServerInstance? _instance;
     private ICgroupTree? _cgroups;
     private UidAllocator? _uids;
+    private NativeRemovals? _removals;
     private Dictionary<SandboxStage, Keeper> _keepers = [];
     private long _started;
 
@@ -51,6 +51,8 @@ internal sealed partial class NativeSandboxStarter(
         _instance.Remember(_cgroups);
         _cgroups.Prepare(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
         _uids = new UidAllocator(_options.FirstUid + (_instance.Number * _options.UidsPerServer), _options.UidsPerServer);
+        _removals = new NativeRemovals(_uids, dying, _options.RemoveTimeout, time, logger);
+        dying?.Fit(_options.UidsPerServer);
         SeccompFilter.WriteTo(_instance.SeccompFile);
         var filter = File.ReadAllBytes(_instance.SeccompFile);
         _keepers = Enum.GetValues<SandboxStage>().ToDictionary(static stage => stage, stage => NewKeeper(_instance, filter, stage));
@@ -60,11 +62,12 @@ internal sealed partial class NativeSandboxStarter(
 
     public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
     {
-        if (_instance is null || _cgroups is null || _uids is null)
+        if (_instance is null || _cgroups is null || _uids is null || _removals is null)
             throw new InvalidOperationException("Prepare first.");
+        dying?.ThrowIfFull();
         var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _started)}");
         var keeper = _keepers[stage];
-        var sandbox = Launch(keeper, _cgroups.Create(name, _options.Processors), _uids);
+        var sandbox = Launch(keeper, _cgroups.Create(name, _options.Processors), _uids, _removals);
         try
         {
             using var timeout = new CancellationTokenSource(_options.StartTimeout, time);
@@ -86,7 +89,8 @@ internal sealed partial class NativeSandboxStarter(
     {
         foreach (var keeper in _keepers.Values)
             await keeper.DisposeAsync();
-        await Task.WhenAll(_removals.Keys);
+        if (_removals is not null)
+            await _removals.DisposeAsync();
         try
         {
             // Whoever still had a sandbox when the server ended did not give it back.
@@ -103,6 +107,9 @@ internal sealed partial class NativeSandboxStarter(
     /// <summary>For tests: the groups that hold those of the sandboxes.</summary>
     internal IReadOnlyList<string> Roots => _cgroups?.Roots ?? [];
 
+    /// <summary>For tests: how many uids are not free.</summary>
+    internal int UidsInUse => _uids?.InUse ?? 0;
+
     /// <summary>For tests: the end that the kernel may give the processes that start sandboxes.</summary>
     internal void KillKeepers()
     {
@@ -113,7 +120,7 @@ internal sealed partial class NativeSandboxStarter(
     private Keeper NewKeeper(ServerInstance instance, byte[] filter, SandboxStage stage) =>
         new(() => KeeperCommand.Make(_options, AgentPath, instance, preambles?.Shared, stage), filter, _options.RemoveTimeout, time);
 
-    private NativeSandbox Launch(Keeper keeper, ICgroup cgroup, UidAllocator uids)
+    private NativeSandbox Launch(Keeper keeper, ICgroup cgroup, UidAllocator uids, NativeRemovals removals)
     {
         var uid = uids.Take();
         StartedSandbox started;
@@ -131,20 +138,7 @@ internal sealed partial class NativeSandboxStarter(
         }
 
         var agent = new AgentClient(new AgentConnection(new SocketTransport(started.Socket)));
-        return new NativeSandbox(agent, cgroup, started.Error, _options, time, remove => Retire(remove, cgroup, uid, uids));
-    }
-
-    private void Retire(Func<Task<bool>> remove, ICgroup cgroup, int uid, UidAllocator uids)
-    {
-        var removal = Task.Run(async () =>
-        {
-            if (await remove())
-                uids.Return(uid);
-            else
-                LogNotRemoved(cgroup, uid);
-        });
-        _removals.TryAdd(removal, null);
-        _ = removal.ContinueWith(done => _removals.TryRemove(done, out _), TaskScheduler.Default);
+        return new NativeSandbox(agent, cgroup, started.Error, _options, time, () => removals.Begin(cgroup, uid));
     }
 
     private static void Require(bool condition, string otherwise)
@@ -158,7 +152,4 @@ internal sealed partial class NativeSandboxStarter(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sandboxes are left; the next start removes them.")]
     private partial void LogLeft(Exception exception);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "{Cgroup} is not empty long after it was killed; uid {Uid} is not used again.")]
-    private partial void LogNotRemoved(ICgroup cgroup, int uid);
 }

@@ -6,6 +6,18 @@ internal sealed class UidAllocator(int first, int count)
     private readonly Lock _gate = new();
     private readonly Queue<int> _free = new(Enumerable.Range(first, count));
 
+    /// <summary>How many are not free.</summary>
+    public int InUse
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return count - _free.Count;
+            }
+        }
+    }
+
     /// <summary>Takes the uid that has been free for longest.</summary>
     /// <exception cref="SandboxException">All are in use.</exception>
     public int Take()

@@ -8,6 +8,9 @@ internal sealed class SandboxHealthCheck(SandboxReadiness readiness) : IHealthCh
     public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var reasons = readiness.Reasons;
-        return Task.FromResult(reasons.IsEmpty ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy(string.Join(' ', reasons)));
+        if (!reasons.IsEmpty)
+            return Task.FromResult(HealthCheckResult.Unhealthy(string.Join(' ', reasons)));
+        var warnings = readiness.Warnings;
+        return Task.FromResult(warnings.IsEmpty ? HealthCheckResult.Healthy() : HealthCheckResult.Degraded(string.Join(' ', warnings)));
     }
 }

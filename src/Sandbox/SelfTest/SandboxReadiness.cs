@@ -7,7 +7,8 @@ public sealed class SandboxReadiness
 {
     private readonly Lock _gate = new();
     private ImmutableArray<string> _problems = ["The sandbox is starting."];
-    private string? _unavailable;
+    private readonly SortedDictionary<string, string> _unavailable = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, string> _warnings = new(StringComparer.Ordinal);
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>What is in the way; empty when ready.</summary>
@@ -17,7 +18,19 @@ public sealed class SandboxReadiness
         {
             lock (_gate)
             {
-                return _unavailable is null ? _problems : _problems.Insert(0, _unavailable);
+                return [.. _unavailable.Values, .. _problems];
+            }
+        }
+    }
+
+    /// <summary>What is not in the way yet, and may be soon.</summary>
+    public ImmutableArray<string> Warnings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _warnings.Values];
             }
         }
     }
@@ -44,19 +57,40 @@ public sealed class SandboxReadiness
         }
     }
 
-    /// <summary>Says what sandboxes are made with is away, or null when it is there.</summary>
-    internal void SetUnavailable(string? reason)
+    /// <summary>Says why there can be no sandboxes for now, or null when there can.</summary>
+    /// <param name="source">Who says so; others' reasons stand beside it.</param>
+    /// <param name="reason">A sentence.</param>
+    internal void SetUnavailable(string source, string? reason)
     {
         lock (_gate)
         {
-            _unavailable = reason;
+            Set(_unavailable, source, reason);
             Update();
         }
     }
 
+    /// <summary>Says what may become a reason, or null when it won't.</summary>
+    /// <param name="source">Who says so.</param>
+    /// <param name="warning">A sentence.</param>
+    internal void SetWarning(string source, string? warning)
+    {
+        lock (_gate)
+        {
+            Set(_warnings, source, warning);
+        }
+    }
+
+    private static void Set(SortedDictionary<string, string> sentences, string source, string? sentence)
+    {
+        if (sentence is null)
+            sentences.Remove(source);
+        else
+            sentences[source] = sentence;
+    }
+
     private void Update()
     {
-        if (_problems.IsEmpty && _unavailable is null)
+        if (_problems.IsEmpty && _unavailable.Count == 0)
             _ready.TrySetResult();
         else if (_ready.Task.IsCompleted)
             _ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

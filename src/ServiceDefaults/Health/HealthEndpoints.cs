@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -28,10 +29,11 @@ public static class HealthEndpoints
     {
         var report = await readiness.CheckAsync(http.RequestAborted);
         if (report.IsReady)
-            return Results.Json(new HealthAnswer("ready"));
+            return Results.Json(new HealthAnswer("ready", report.Warning));
         http.Response.Headers[HeaderNames.RetryAfter] = Math.Ceiling(options.Value.RetryAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         return Results.Problem(report.Describe(), statusCode: StatusCodes.Status503ServiceUnavailable);
     }
 
-    private sealed record HealthAnswer(string Status);
+    private sealed record HealthAnswer(
+        string Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Warning = null);
 }

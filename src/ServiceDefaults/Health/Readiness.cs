@@ -20,7 +20,8 @@ public sealed class Readiness(HealthCheckService checks, IOptions<ReadinessOptio
             return last;
         var health = await checks.CheckHealthAsync(static check => check.Tags.Contains(Tag), cancellationToken);
         var reasons = health.Entries.Where(static entry => entry.Value.Status == HealthStatus.Unhealthy).Select(Describe);
-        return _last = new ReadinessReport([.. reasons], time.GetTimestamp());
+        var warnings = health.Entries.Where(static entry => entry.Value.Status == HealthStatus.Degraded).Select(Describe).ToArray();
+        return _last = new ReadinessReport([.. reasons], warnings.Length > 0 ? string.Join("; ", warnings) : null, time.GetTimestamp());
     }
 
     private static string Describe(KeyValuePair<string, HealthReportEntry> entry) => $"{entry.Key}: {entry.Value.Description ?? "failed"}";
