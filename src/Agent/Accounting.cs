@@ -11,7 +11,8 @@ internal sealed unsafe class Accounting
     /// <summary>In place of descriptors: the agent opens the files itself, where a container shows it the group that it is in.</summary>
     public const string Own = "own";
 
-    private const int BufferSize = 1024;
+    private const int BufferSize = 2048;
+    private const int FileCount = 6;
     private const string OwnGroup = "/sys/fs/cgroup";
     private const uint OwnerOnly = 0x1c0; // 0700
 
@@ -19,19 +20,21 @@ internal sealed unsafe class Accounting
     private readonly int _memory;
     private readonly int _peak;
     private readonly int _events;
+    private readonly int _statistics;
+    private readonly int _hits;
 
-    private Accounting(int cpu, int memory, int peak, int events) => (_cpu, _memory, _peak, _events) = (cpu, memory, peak, events);
+    private Accounting(ReadOnlySpan<int> files) => (_cpu, _memory, _peak, _events, _statistics, _hits) = (files[0], files[1], files[2], files[3], files[4], files[5]);
 
-    /// <summary>Takes four descriptor numbers in the order CPU, memory, peak, events; -1 for one that there is none of.</summary>
+    /// <summary>Takes descriptor numbers in the order CPU, memory, peak, events, statistics, hits of the limit; -1 for one that there is none of.</summary>
     public static Accounting Parse(string text)
     {
         if (text == Own)
             return OpenOwn();
         var parts = text.Split(',');
-        if (parts.Length != 4)
-            throw new AgentException("Four accounting descriptors are needed.");
+        if (parts.Length != FileCount)
+            throw new AgentException($"{FileCount} accounting descriptors are needed.");
         var numbers = Array.ConvertAll(parts, static part => int.Parse(part, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture));
-        return new Accounting(numbers[0], numbers[1], numbers[2], numbers[3]);
+        return new Accounting(numbers);
     }
 
     /// <summary>CPU time of all processes that are or were in the cgroup, the agent included, in nanoseconds; -1 if unknown.</summary>
@@ -45,8 +48,30 @@ internal sealed unsafe class Accounting
         return char.IsAsciiDigit((char)text[0]) ? Number(text) : Field(text, "usage_usec "u8) * Constants.NanosecondsPerMicrosecond;
     }
 
-    /// <summary>Memory in use now, in bytes; 0 if unknown.</summary>
-    public long Memory() => ReadNumber(_memory);
+    /// <summary>Memory in use now, without cached files, in bytes; 0 if unknown.</summary>
+    public long UsedMemory()
+    {
+        // In this order what is cached in between makes the number too large, never too small.
+        var cache = FileCache();
+        return Math.Max(0, ReadNumber(_memory) - cache);
+    }
+
+    /// <summary>Memory that holds files which lie on a disk too, in bytes: the kernel takes it back where memory is short. Files of a tmpfs are not among them.</summary>
+    public long FileCache()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        var text = Read(_statistics, buffer);
+        return Field(text, "inactive_file "u8) + Field(text, "active_file "u8);
+    }
+
+    /// <summary>How often the memory limit was reached and something had to be taken back.</summary>
+    public long LimitHits()
+    {
+        Span<byte> buffer = stackalloc byte[BufferSize];
+        var text = Read(_hits, buffer);
+        // v1: a number. v2: a table of events.
+        return !text.IsEmpty && char.IsAsciiDigit((char)text[0]) ? Number(text) : Field(text, "max "u8);
+    }
 
     /// <summary>Starts the peak anew. Kernels before 6.12 can't do that in v2; the peak is then that of the sandbox's whole life.</summary>
     public void ResetPeak()
@@ -84,12 +109,16 @@ internal sealed unsafe class Accounting
     {
         var memory = Open("/memory.current");
         var accounting = memory >= 0
-            ? new Accounting(Require("/cpu.stat"), memory, Require("/memory.peak"), Require("/memory.events"))
+            ? new Accounting([Require("/cpu.stat"), memory, Require("/memory.peak"), Require("/memory.events"), Require("/memory.stat"), Require("/memory.events")])
             : new Accounting(
+            [
                 Require("/cpuacct/cpuacct.usage"),
                 Require("/memory/memory.usage_in_bytes"),
                 Require("/memory/memory.max_usage_in_bytes"),
-                Require("/memory/memory.oom_control"));
+                Require("/memory/memory.oom_control"),
+                Require("/memory/memory.stat"),
+                Require("/memory/memory.failcnt"),
+            ]);
         // The program has no business there. In version 2 this fails: the folder is the group itself, and read-only.
         var folder = Open(string.Empty);
         _ = Libc.fchmod(folder, OwnerOnly);

@@ -20,12 +20,6 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     /// </summary>
     private const long DeathTimeout = 500 * Constants.NanosecondsPerMillisecond;
 
-    /// <summary>
-    /// How much of what looks used may be on the way to the processors of agent and command: MEMCG_CHARGE_BATCH, 64 pages, for
-    /// each. Counted as the command's, so that its figure may be this much too high but never too low.
-    /// </summary>
-    private const long ChargeBatches = 2 * 64 * 4096;
-
     private static readonly int ProcessorCount = Environment.ProcessorCount;
 
     private readonly OutputReader _stdout = new(channel, 1);
@@ -33,6 +27,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private readonly StdinWriter _stdin = new();
     private readonly TaskTimes _tasks = new();
     private readonly OutsideWait _outsideWait = new();
+    private readonly MemoryMeter _memory = new(accounting);
     private RunCommand _command = null!; // Set by Run, before anything reads it.
     private int _process;
     private int _status;
@@ -44,16 +39,14 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private long _ownBefore;
     private long _oomBefore;
     private long _reapedCpu;
-    private long _idleMemory = long.MaxValue;
 
     public ExitReport Run(RunCommand command)
     {
         _command = command;
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
-        // The least that was ever in use here while nothing ran is the truest.
-        _idleMemory = Math.Min(_idleMemory, accounting.Memory());
+        _memory.LookAtIdle();
         var stdin = OpenStdin();
-        accounting.ResetPeak();
+        _memory.Begin(command);
         _ownBefore = Accounting.OwnCpuTime();
         _oomBefore = accounting.OomKills();
         _cpuBefore = accounting.CpuTime();
@@ -84,7 +77,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             Signal = signal,
             CpuTime = cpu < 0 ? _reapedCpu : cpu,
             WallTime = ended - start.Time,
-            Memory = Math.Max(0, accounting.Peak() - _idleMemory - StdinFile.MemoryOf(command) + ChargeBatches),
+            Memory = _memory.End(oomKills > 0),
             OomKills = oomKills,
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
@@ -96,7 +89,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     }
 
     /// <summary>From now on other files are in the sandbox: what is in use while nothing runs has to be found out again.</summary>
-    public void FilesChanged() => _idleMemory = long.MaxValue;
+    public void FilesChanged() => _memory.Forget();
 
     private Pipe OpenStdin() => _command.Stdin switch
     {
@@ -123,8 +116,8 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _ = Libc.close(stderr.Writer);
         _ = Libc.close(status.Writer);
         _stdin.Begin(stdin.Writer);
-        _stdout.Begin(stdout.Reader, _command.Output);
-        _stderr.Begin(stderr.Reader, _command.Output);
+        _stdout.Begin(stdout.Reader, _command.Output, _command.Output);
+        _stderr.Begin(stderr.Reader, _command.ErrorOutput, _command.MaxErrorOutput);
 
         return ReadReport(status.Reader);
     }
@@ -198,6 +191,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
 
     private void CheckLimits()
     {
+        _memory.Look();
         CheckOutput();
         if (_reason != StopReason.None)
             return;
@@ -227,8 +221,8 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
 
     private void CheckOutput()
     {
-        if (_reason == StopReason.None && _command.KillOnOutputLimit && (_stdout.Truncated || _stderr.Truncated))
-            _reason = StopReason.Output;
+        if (_reason == StopReason.None && _command.KillOnOutputLimit && (_stdout.Exceeded || _stderr.Exceeded))
+            _reason = _stdout.Exceeded ? StopReason.Output : StopReason.ErrorOutput;
     }
 
     private void TakeStdin()

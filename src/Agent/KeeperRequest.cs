@@ -6,9 +6,8 @@ namespace CodeRunner.Agent;
 /// <summary>The order to start a sandbox: a message of the uid and, as descriptors, all that it needs from outside.</summary>
 internal unsafe struct KeeperRequest
 {
-    /// <summary>The agent's socket and stderr, and four files of accounting.</summary>
-    private const int FixedDescriptors = 6;
-    private const int AccountingFiles = 4;
+    /// <summary>The agent's socket and stderr, and six files of accounting.</summary>
+    private const int FixedDescriptors = 8;
 
     /// <summary>One more for each hierarchy of control groups.</summary>
     private const int MaxDescriptors = FixedDescriptors + 8;
@@ -25,7 +24,7 @@ internal unsafe struct KeeperRequest
     /// <summary>The agent's stderr.</summary>
     public readonly int Error => _descriptors[1];
 
-    /// <summary>What the agent reads the sandbox's usage from: CPU, memory, peak, events.</summary>
+    /// <summary>What the agent reads the sandbox's usage from, in the order that <see cref="CodeRunner.Agent.Accounting"/> takes them.</summary>
     [UnscopedRef]
     public readonly ReadOnlySpan<int> Accounting => All[2..FixedDescriptors];
 

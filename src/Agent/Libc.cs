@@ -120,6 +120,7 @@ internal static unsafe partial class Libc
     [DllImport(Library)] public static extern int renameat(int fromFolder, byte* from, int toFolder, byte* to);
     [DllImport(Library)] public static extern int fchmodat(int folder, byte* name, uint mode, int flags);
     [DllImport(Library)] public static extern int fchmod(int descriptor, uint mode);
+    [DllImport(Library)] public static extern int futimens(int descriptor, TimeSpec* times);
     [DllImport(Library)] public static extern int unshare(int flags);
     [DllImport(Library)] public static extern int mount(byte* source, byte* target, byte* type, nuint flags, byte* data);
     [DllImport(Library)] public static extern int sethostname(byte* name, nuint length);

@@ -37,6 +37,23 @@ internal sealed unsafe class Wiper
     /// <summary>Removes everything. False when something could not be removed.</summary>
     public bool Wipe()
     {
+        if (!Clean())
+            return false;
+        foreach (var folder in _folders)
+            ForgetTimes(folder);
+        return true;
+    }
+
+    /// <summary>When a command wrote or read there is nobody's business afterwards. The third time, that of the last change, is then that of this call.</summary>
+    private static void ForgetTimes(int folder)
+    {
+        var times = stackalloc TimeSpec[2];
+        (times[0], times[1]) = (default, default);
+        _ = Libc.futimens(folder, times);
+    }
+
+    private bool Clean()
+    {
         if (IsClean())
             return true;
         var child = Libc.fork();

@@ -33,10 +33,16 @@ public sealed record ProcessLimits
     /// <summary>Peak memory of all processes together.</summary>
     public required ByteSize Memory { get; init; }
 
-    /// <summary>Bytes to stdout, and as many to stderr.</summary>
+    /// <summary>Bytes to stdout.</summary>
     public required ByteSize Output { get; init; }
 
-    /// <summary>Whether writing more than <see cref="Output"/> ends the command; otherwise the rest is thrown away.</summary>
+    /// <summary>Bytes to stderr that are kept; null: as many as <see cref="Output"/>.</summary>
+    public ByteSize? ErrorOutput { get; init; }
+
+    /// <summary>Bytes to stderr beyond which the command is ended; null: those that are kept.</summary>
+    public ByteSize? MaxErrorOutput { get; init; }
+
+    /// <summary>Whether writing more ends the command; otherwise the rest is thrown away.</summary>
     public bool KillOnOutputLimit { get; init; } = true;
 
     /// <summary>Processes and threads at the same time.</summary>
@@ -100,6 +106,9 @@ public enum ExitReason
 
     /// <summary>Over the output limit.</summary>
     Output,
+
+    /// <summary>Over what may be written to stderr at all.</summary>
+    ErrorOutput,
 }
 
 /// <summary>How a command ended.</summary>

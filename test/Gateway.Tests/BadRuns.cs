@@ -77,6 +77,8 @@ public static class BadRuns
         { "limits", """ "limits":[] """, "must be an object, not an array" },
         { "limits.cpuTime", """ "limits":{"cpuTime":1} """, "is not a known field; there are cpuTimeMs, wallTimeMs" },
         { "priority", """ "priority":"urgent" """, "interactive" },
+        { "isolation", """ "isolation":"none" """, "must be one of submission, test, not 'none'" },
+        { "isolation", """ "isolation":null """, "must be a string, not null" },
         { "priority", """ "priority":1 """, "must be a string" },
         { "priority", """ "priority":null """, "must be a string, not null" },
         { "foo", """ "foo":1 """, "is not a known field; there are language, code" },

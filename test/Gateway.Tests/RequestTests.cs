@@ -7,7 +7,7 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
 {
     [Theory]
     [InlineData("""{"language":"cpp","code":"int main() {}"}""")]
-    [InlineData("""{"language":"cpp","code":"é","stdin":"in","args":["a b"],"files":[{"name":"lib/a.h","content":"x"}],"standard":"17","priority":"batch"}""")]
+    [InlineData("""{"language":"cpp","code":"é","stdin":"in","args":["a b"],"files":[{"name":"lib/a.h","content":"x"}],"standard":"17","priority":"batch","isolation":"test"}""")]
     [InlineData("""
         {"language":"cpp","code":"x","tests":[{"name":"a","stdin":"1","expectedOutput":"2"},{"stdin":""}],"stopOnFirstFailure":true,
          "checker":{"type":"float","absoluteTolerance":0.5,"relativeTolerance":0.25},
@@ -22,6 +22,20 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.True(JsonElement.DeepEquals(first, second), second.GetRawText());
         foreach (var given in JsonDocument.Parse(json).RootElement.EnumerateObject().Where(static member => member.Name != "tests"))
             Assert.True(JsonElement.DeepEquals(given.Value, first.GetProperty(given.Name)), given.Name);
+    }
+
+    [Theory]
+    [InlineData("", 1048576)]
+    [InlineData("""  ,"stdin":"x" """, 1048576)]
+    [InlineData("""  ,"tests":[{"stdin":"x"}] """, 1048576)]
+    [InlineData("""  ,"tests":[{"stdin":"x"},{"expectedOutput":"x"}] """, null)]
+    [InlineData("""  ,"tests":[{"expectedOutput":"x"}],"limits":{"outputBytes":7} """, 7)]
+    public async Task Request_OutputLimit_IsShownWhereItIsTheSameForAllTests(string more, int? expected)
+    {
+        var request = await RequestOfAsync($$"""{"language":"cpp","code":"x"{{more}}}""");
+
+        var limits = request.GetProperty("limits");
+        Assert.Equal(expected, limits.TryGetProperty("outputBytes", out var bytes) ? bytes.GetInt32() : null);
     }
 
     [Fact]

@@ -49,7 +49,9 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.Equal(Lane.Interactive, request.Lane);
         Assert.Equal("127.0.0.1", request.Client);
         Assert.Equal(
-            new Limits(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64, ByteSize.FromMiB(256)), request.Limits);
+            new Limits(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64, ByteSize.FromMiB(256), ByteSize.FromMiB(16), true),
+            request.Limits);
+        Assert.Equal(Isolation.Submission, request.Isolation);
     }
 
     [Fact]
@@ -61,7 +63,7 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
               "files": [{"name": "lib/a.h", "content": ""}, {"name": "lib/b.h", "content": "x"}, {"name": "...", "content": "y"}],
               "tests": [{"name": "one", "stdin": "1\u0000", "expectedOutput": "2"}, {"stdin": "3"}, {"expectedOutput": ""}],
               "checker": {"type": "float", "absoluteTolerance": 0.5, "relativeTolerance": 0},
-              "stopOnFirstFailure": true, "priority": "batch",
+              "stopOnFirstFailure": true, "priority": "batch", "isolation": "test",
               "limits": {"cpuTimeMs": 15000, "wallTimeMs": 1, "memoryBytes": 1073741824, "stackBytes": 65536, "outputBytes": 1, "processes": 256}
             }
             """);
@@ -88,7 +90,9 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.True(request.StopOnFirstFailure);
         Assert.Equal(Lane.Batch, request.Lane);
         Assert.Equal(
-            new Limits(TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(1), ByteSize.FromMiB(1024), new ByteSize(1), 256, ByteSize.FromKiB(64)), request.Limits);
+            new Limits(TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(1), ByteSize.FromMiB(1024), new ByteSize(1), 256, ByteSize.FromKiB(64), ByteSize.FromMiB(16)),
+            request.Limits);
+        Assert.Equal(Isolation.Test, request.Isolation);
     }
 
     [Fact]

@@ -8,6 +8,7 @@ internal enum StopReason : byte
     WallTime = 2,
     Output = 3,
     Memory = 4,
+    ErrorOutput = 5,
 }
 
 /// <summary>How a command ended. Times in nanoseconds, sizes in bytes.</summary>

@@ -26,7 +26,16 @@ internal sealed class RunCommand
 
     public required long WallTime { get; init; }
 
+    /// <summary>What it may use, beside what the sandbox holds anyway.</summary>
+    public required long Memory { get; init; }
+
     public required long Output { get; init; }
+
+    /// <summary>Bytes of stderr that are passed on.</summary>
+    public required long ErrorOutput { get; init; }
+
+    /// <summary>Bytes of stderr that it may write.</summary>
+    public required long MaxErrorOutput { get; init; }
 
     public required bool KillOnOutputLimit { get; init; }
 
@@ -48,7 +57,7 @@ internal sealed class RunCommand
 
     public void WriteTo(PayloadWriter writer) => writer
         .Int(Number).Texts(Command).Texts(Environment)
-        .Long(CpuTime).Long(WallTime).Long(Output)
+        .Long(CpuTime).Long(WallTime).Long(Memory).Long(Output).Long(ErrorOutput).Long(MaxErrorOutput)
         .Bool(KillOnOutputLimit).Bool(KeepFiles).Byte((byte)Stdin).Long(StdinLength)
         .Long(Stack).Long(FileSize).Long(OpenFiles).Long(AddressSpace);
 
@@ -62,7 +71,10 @@ internal sealed class RunCommand
             Environment = reader.Texts(),
             CpuTime = reader.Long(),
             WallTime = reader.Long(),
+            Memory = reader.Long(),
             Output = reader.Long(),
+            ErrorOutput = reader.Long(),
+            MaxErrorOutput = reader.Long(),
             KillOnOutputLimit = reader.Bool(),
             KeepFiles = reader.Bool(),
             Stdin = (StdinKind)reader.Byte(),

@@ -7,7 +7,7 @@ namespace CodeRunner.Agent.Protocol;
 internal static class Wire
 {
     /// <summary>Raised with every change that the other side would misread.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Bytes of a frame's header.</summary>
     public const int HeaderSize = 5;

@@ -72,4 +72,7 @@ public sealed record SubmissionRequest
     /// key. Empty for all others.
     /// </summary>
     [Id(15)] public Blob Fingerprint { get; init; }
+
+    /// <summary>What shares a sandbox.</summary>
+    [Id(16)] public Isolation Isolation { get; init; } = Isolation.Submission;
 }

@@ -61,6 +61,8 @@ internal static class RequestSchemas
         Schema(members["stopOnFirstFailure"]).Default = false;
         Schema(members["priority"]).Enum = [.. RunWords.Priorities.Keys.Order()];
         Schema(members["priority"]).Default = "interactive";
+        Schema(members["isolation"]).Enum = [.. RunWords.Isolations.Keys.Order()];
+        Schema(members["isolation"]).Default = "submission";
         members["checker"] = new OpenApiSchema
         {
             Description = members["checker"].Description,
@@ -90,6 +92,8 @@ internal static class RequestSchemas
         Bound(members["stackBytes"], bounds.StackBytes);
         Bound(members["outputBytes"], bounds.OutputBytes);
         Bound(members["processes"], bounds.Processes);
+
+        Describe(members["outputBytes"], "Left out: at least twice a test's expected output and 1 MiB, up to the maximum.");
 
         // These depend on the request, which a default can't say.
         Describe(members["stackBytes"], "Left out: as much as the memory limit.").Default = null;

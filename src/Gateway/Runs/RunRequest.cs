@@ -53,6 +53,10 @@ public sealed record RunRequest
     /// <summary>The queue it waits in: somebody looks at the screen (<c>interactive</c>), or nobody waits for this one alone (<c>batch</c>).</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Priority { get; init; }
+
+    /// <summary>What shares a sandbox: the tests of this submission, what each leaves being removed (<c>submission</c>), or nothing (<c>test</c>), which takes longer.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Isolation { get; init; }
 }
 
 /// <summary>A file beside the main source.</summary>
@@ -125,7 +129,7 @@ public sealed record RunLimits
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? StackBytes { get; init; }
 
-    /// <summary>What may be written to stdout, and as much to stderr, in bytes.</summary>
+    /// <summary>What may be written to stdout, in bytes. Of stderr as much is kept; only what goes beyond the largest limit that a request may name ends the program.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? OutputBytes { get; init; }
 

@@ -30,6 +30,7 @@ internal static class RunRequestMapping
             StopOnFirstFailure = request.StopOnFirstFailure ?? false,
             Limits = (request.Limits ?? new()).ToContract(options),
             Lane = request.Priority is null ? Lane.Interactive : RunWords.Priorities[request.Priority],
+            Isolation = request.Isolation is null ? Isolation.Submission : RunWords.Isolations[request.Isolation],
             Client = client,
             CreatedAt = now,
             TraceParent = GatewayInstruments.TraceParent,
@@ -61,7 +62,9 @@ internal static class RunRequestMapping
             memory,
             new ByteSize(limits.OutputBytes ?? bounds.OutputBytes.Default),
             (int)(limits.Processes ?? bounds.Processes.Default),
-            limits.StackBytes is { } stack ? new ByteSize(stack) : memory);
+            limits.StackBytes is { } stack ? new ByteSize(stack) : memory,
+            new ByteSize(bounds.OutputBytes.Max),
+            OutputIsDefault: limits.OutputBytes is null);
     }
 
     private static InvalidOperationException Unvalidated() => new("The request was not validated.");

@@ -10,7 +10,7 @@ namespace CodeRunner.Gateway.Runs;
 internal static class RunRequestReader
 {
     private const string KnownFields =
-        "language, code, stdin, args, files, standard, compileOptions, tests, checker, stopOnFirstFailure, limits and priority";
+        "language, code, stdin, args, files, standard, compileOptions, tests, checker, stopOnFirstFailure, limits, priority and isolation";
 
     private delegate T ElementReader<out T>(ref StrictJsonReader json);
 
@@ -53,6 +53,7 @@ internal static class RunRequestReader
                 case "stopOnFirstFailure": request = request with { StopOnFirstFailure = json.ReadBoolean() }; break;
                 case "limits": request = request with { Limits = ReadLimits(ref json) }; break;
                 case "priority": request = request with { Priority = json.ReadString() }; break;
+                case "isolation": request = request with { Isolation = json.ReadString() }; break;
                 default: json.Unknown(KnownFields); break;
             }
 

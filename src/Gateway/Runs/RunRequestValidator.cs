@@ -32,6 +32,8 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         ValidateLimits(request.Limits ?? new(), problems);
         if (request.Priority is { } priority && !RunWords.Priorities.ContainsKey(priority))
             problems.Add("priority", $"must be one of {RunWords.List(RunWords.Priorities.Keys)}, not {Echo(priority)}");
+        if (request.Isolation is { } isolation && !RunWords.Isolations.ContainsKey(isolation))
+            problems.Add("isolation", $"must be one of {RunWords.List(RunWords.Isolations.Keys)}, not {Echo(isolation)}");
     }
 
     private LanguageInfo? ValidateLanguage(RunRequest request, FieldProblems problems)

@@ -25,6 +25,13 @@ internal static class RunWords
         ["batch"] = Lane.Batch,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
+    /// <summary>What <c>isolation</c> may be.</summary>
+    public static FrozenDictionary<string, Isolation> Isolations { get; } = new Dictionary<string, Isolation>
+    {
+        ["submission"] = Isolation.Submission,
+        ["test"] = Isolation.Test,
+    }.ToFrozenDictionary(StringComparer.Ordinal);
+
     /// <summary>The words as a list for a sentence.</summary>
     public static string List(IEnumerable<string> words) => string.Join(", ", words);
 }

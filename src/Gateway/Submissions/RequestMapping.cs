@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Runs;
 
@@ -19,8 +20,9 @@ internal static class RequestMapping
         Tests = request.HasTests ? [.. request.Tests.Select(ToRunTest)] : null,
         Checker = request.Checker.ToRunChecker(),
         StopOnFirstFailure = request.StopOnFirstFailure,
-        Limits = request.Limits.ToRunLimits(),
+        Limits = request.Limits.ToRunLimits(request.Tests),
         Priority = RunWords.Priorities.First(word => word.Value == request.Lane).Key,
+        Isolation = RunWords.Isolations.First(word => (word.Value == Isolation.Test) == (request.Isolation == Isolation.Test)).Key,
     };
 
     private static RunTest ToRunTest(TestCase test) => new() { Name = test.Name, Stdin = test.Stdin, ExpectedOutput = test.ExpectedOutput };
@@ -37,13 +39,14 @@ internal static class RequestMapping
         };
     }
 
-    private static RunLimits ToRunLimits(this Limits limits) => new()
+    private static RunLimits ToRunLimits(this Limits limits, ImmutableArray<TestCase> tests) => new()
     {
         CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
         WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
         MemoryBytes = limits.Memory.Bytes,
         StackBytes = (limits.Stack ?? limits.Memory).Bytes,
-        OutputBytes = limits.Output.Bytes,
+        // Where each test has its own by what it expects, one for all would not be the same request.
+        OutputBytes = limits.OutputIsDefault && tests.Any(static test => test.ExpectedOutput is not null) ? null : limits.Output.Bytes,
         Processes = limits.Processes,
     };
 }

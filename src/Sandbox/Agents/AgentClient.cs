@@ -194,7 +194,10 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
         Environment = [.. spec.Environment],
         CpuTime = Nanoseconds(spec.Limits.CpuTime),
         WallTime = Nanoseconds(spec.Limits.WallTime),
+        Memory = spec.Limits.Memory.Bytes,
         Output = spec.Limits.Output.Bytes,
+        ErrorOutput = ErrorOutput(spec.Limits).Bytes,
+        MaxErrorOutput = (spec.Limits.MaxErrorOutput ?? ErrorOutput(spec.Limits)).Bytes,
         KillOnOutputLimit = spec.Limits.KillOnOutputLimit,
         KeepFiles = spec.KeepFiles,
         Stdin = stdin,
@@ -204,6 +207,8 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
         OpenFiles = spec.Limits.OpenFiles,
         AddressSpace = spec.Limits.AddressSpace?.Bytes ?? 0,
     };
+
+    private static ByteSize ErrorOutput(ProcessLimits limits) => limits.ErrorOutput ?? limits.Output;
 
     private static long Nanoseconds(TimeSpan time) => time.Ticks * TimeSpan.NanosecondsPerTick;
 }

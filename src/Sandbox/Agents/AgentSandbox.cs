@@ -58,7 +58,7 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
     public async Task<ProcessExit> RunAsync(ProcessSpec spec, IOutputSink? output, CancellationToken cancellationToken)
     {
         await BeginAsync(spec, cancellationToken);
-        var captured = new CapturedOutput(spec.Limits.Output, output);
+        var captured = new CapturedOutput(spec.Limits, output);
         using var timeout = new CancellationTokenSource(spec.Limits.WallTime + reportTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         // Killed at once, so that whatever waits for the agent sees its end.
@@ -136,6 +136,7 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
             StopReason.CpuTime => ExitReason.CpuTime,
             StopReason.WallTime => ExitReason.WallTime,
             StopReason.Output => ExitReason.Output,
+            StopReason.ErrorOutput => ExitReason.ErrorOutput,
             StopReason.Memory => ExitReason.Memory,
             _ when usage.CpuTime > spec.Limits.CpuTime => ExitReason.CpuTime,
             _ when usage.Memory > spec.Limits.Memory => ExitReason.Memory,

@@ -5,7 +5,7 @@ using CodeRunner.Contracts.Submissions;
 namespace CodeRunner.Sandbox.Agents;
 
 /// <summary>Keeps a command's output up to the limit, which it enforces once more, and shows it to the sink as it comes.</summary>
-internal sealed class CapturedOutput(ByteSize limit, IOutputSink? sink)
+internal sealed class CapturedOutput(ProcessLimits limits, IOutputSink? sink)
 {
     private readonly ArrayBufferWriter<byte> _stdout = new();
     private readonly ArrayBufferWriter<byte> _stderr = new();
@@ -16,10 +16,10 @@ internal sealed class CapturedOutput(ByteSize limit, IOutputSink? sink)
 
     public void Write(OutputStream stream, ReadOnlySpan<byte> data)
     {
-        var target = stream switch
+        var (target, limit) = stream switch
         {
-            OutputStream.Stdout => _stdout,
-            OutputStream.Stderr => _stderr,
+            OutputStream.Stdout => (_stdout, limits.Output),
+            OutputStream.Stderr => (_stderr, limits.ErrorOutput ?? limits.Output),
             _ => throw new SandboxException("The agent sent output of a stream that doesn't exist."),
         };
         data = data[..(int)Math.Min(data.Length, limit.Bytes - target.WrittenCount)];

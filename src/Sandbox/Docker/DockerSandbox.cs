@@ -96,7 +96,7 @@ internal sealed class DockerSandbox(
             return memory;
         try
         {
-            var peak = new ByteSize(Math.Max(0, _cgroup.ReadPeak().Bytes - _idleMemory - _input + ChargeBatches));
+            var peak = new ByteSize(Math.Max(0, _cgroup.ReadPeak().Bytes - _cgroup.ReadFileCache().Bytes - _idleMemory - _input + ChargeBatches));
             return peak < memory ? peak : memory;
         }
         catch (SandboxException)

@@ -19,7 +19,7 @@ internal static class Verdicts
     public static Judgement Judge(ProcessExit exit, TestCase test, Checker checker, Limits limits)
     {
         var signal = exit.Signal is { } number ? Signals.Name(number) : null;
-        if (LimitMessage(exit, limits) is var (verdict, message))
+        if (LimitMessage(exit, limits with { Output = limits.OutputFor(test.ExpectedOutput) }) is var (verdict, message))
             return new Judgement(verdict, signal, message);
         if (signal is not null)
             return new Judgement(Verdict.RuntimeError, signal, $"ended by {signal}");
@@ -39,6 +39,7 @@ internal static class Verdicts
         return exit.Reason switch
         {
             ExitReason.Output => (Verdict.OutputLimitExceeded, OverOutput(exit, limits)),
+            ExitReason.ErrorOutput => (Verdict.OutputLimitExceeded, $"output limit of {limits.MaxOutput ?? limits.Output} exceeded on stderr"),
             ExitReason.CpuTime => (Verdict.TimeLimitExceeded, OverCpuTime(limits)),
             ExitReason.WallTime => (Verdict.TimeLimitExceeded, $"wall time limit of {Duration(limits.WallTime)} exceeded"),
             ExitReason.Memory => (Verdict.MemoryLimitExceeded, OverMemory(limits)),

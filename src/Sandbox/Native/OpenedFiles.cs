@@ -15,7 +15,7 @@ internal sealed class OpenedFiles : IDisposable
     {
     }
 
-    /// <summary>CPU, memory, peak, events; then the <c>cgroup.procs</c> files.</summary>
+    /// <summary>CPU, memory, peak, events, statistics, hits of the limit; then the <c>cgroup.procs</c> files.</summary>
     public IReadOnlyList<SafeHandle> Handles => _handles;
 
     /// <exception cref="SandboxException">One can't be opened.</exception>
@@ -28,6 +28,8 @@ internal sealed class OpenedFiles : IDisposable
             files.Open(cgroup.MemoryFile, FileAccess.Read);
             files.Open(File.Exists(cgroup.PeakFile) ? cgroup.PeakFile : Missing, FileAccess.ReadWrite);
             files.Open(cgroup.EventsFile, FileAccess.Read);
+            files.Open(cgroup.StatisticsFile, FileAccess.Read);
+            files.Open(cgroup.HitsFile, FileAccess.Read);
             foreach (var file in cgroup.ProcessFiles)
                 files.Open(file, FileAccess.Write);
             return files;

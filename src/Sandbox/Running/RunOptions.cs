@@ -27,12 +27,14 @@ public sealed class RunOptions
     public int OpenFiles { get; set; } = 256;
 
     /// <summary>The limits of one run. No limit on address space: sanitizers and runtimes reserve far more than they use.</summary>
-    internal ProcessLimits ToLimits(Limits limits) => new()
+    internal ProcessLimits ToLimits(Limits limits, Blob? expectedOutput) => new()
     {
         CpuTime = limits.CpuTime,
         WallTime = limits.WallTime,
         Memory = limits.Memory,
-        Output = limits.Output,
+        Output = limits.OutputFor(expectedOutput),
+        ErrorOutput = limits.Output,
+        MaxErrorOutput = limits.MaxOutput ?? limits.Output,
         Processes = limits.Processes,
         Stack = limits.Stack ?? limits.Memory, // what other judges give, so that a deep recursion ends where memory does
         FileSize = new ByteSize(FileSize),

@@ -8,7 +8,7 @@ namespace CodeRunner.Sandbox.Running;
 /// <summary>What is put into every sandbox that runs a submission's tests, and the command that runs one.</summary>
 internal sealed record Runnable(string Language, ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
 
-/// <summary>Runs the tests of one submission, one after the other, in one sandbox as long as that lasts.</summary>
+/// <summary>Runs the tests of one submission, one after the other: in one sandbox as long as that lasts, or each in a fresh one where the request wants that.</summary>
 internal sealed class TestRuns(
     ISandboxPool pool, SubmissionRequest request, Runnable runnable, RunOptions options, OutputBudget budget, IRunObserver observer)
 {
@@ -27,7 +27,7 @@ internal sealed class TestRuns(
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
                 Overload.ThrowIfExplains(exit, "the program");
-                if (exit.SandboxLost)
+                if (exit.SandboxLost || request.Isolation == Isolation.Test)
                 {
                     var lost = sandbox;
                     sandbox = null;
@@ -72,7 +72,7 @@ internal sealed class TestRuns(
         Command = [.. runnable.Command, .. request.Args],
         Environment = RunOptions.Environment,
         Stdin = test.Stdin,
-        Limits = options.ToLimits(request.Limits),
+        Limits = options.ToLimits(request.Limits, test.ExpectedOutput),
     };
 
     private TestResult Judge(TestCase test, ProcessExit exit)

@@ -27,6 +27,8 @@ internal sealed record RunRequest
     public RunLimits? Limits { get; init; }
 
     public string? Priority { get; init; }
+
+    public string? Isolation { get; init; }
 }
 
 internal sealed record RunFile(string Name, string Content);

@@ -33,7 +33,7 @@ public sealed class AgentClientTests
         script.Add(FrameType.Output, [1, .. "hello"u8]);
         script.Add(FrameType.Output, [2, .. "oops"u8]);
         script.Add(FrameType.Exit, Exit(number: 1));
-        var output = new CapturedOutput(Spec.Limits.Output, sink: null);
+        var output = new CapturedOutput(Spec.Limits, sink: null);
 
         var report = await Client(script).RunAsync(Spec, output, CancellationToken.None);
 
@@ -49,7 +49,7 @@ public sealed class AgentClientTests
         script.Add(FrameType.Output, [1, .. "0123456"u8]);
         script.Add(FrameType.Output, [1, .. "789abcdef"u8]);
         script.Add(FrameType.Exit, Exit(number: 1));
-        var output = new CapturedOutput(Spec.Limits.Output, sink: null);
+        var output = new CapturedOutput(Spec.Limits, sink: null);
 
         await Client(script).RunAsync(Spec, output, CancellationToken.None);
 
@@ -157,7 +157,7 @@ public sealed class AgentClientTests
     }
 
     private static Task<ExitReport> RunAsync(ScriptedTransport script) =>
-        Client(script).RunAsync(Spec, new CapturedOutput(Spec.Limits.Output, sink: null), CancellationToken.None);
+        Client(script).RunAsync(Spec, new CapturedOutput(Spec.Limits, sink: null), CancellationToken.None);
 
     private static AgentClient Client(ScriptedTransport script) => new(new AgentConnection(script));
 

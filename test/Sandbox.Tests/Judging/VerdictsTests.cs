@@ -25,6 +25,8 @@ public sealed class VerdictsTests
             "output on stderr", _ok with { Reason = ExitReason.Output, StderrTruncated = true }, Verdict.OutputLimitExceeded, null,
             "output limit of 1 MiB exceeded on stderr"
         },
+        { "too much on stderr", _killed with { Reason = ExitReason.ErrorOutput, StderrTruncated = true }, Verdict.OutputLimitExceeded, "SIGKILL", "output limit of 1 MiB exceeded on stderr" },
+        { "cut stderr", _ok with { StderrTruncated = true }, Verdict.Accepted, null, null },
         { "cpu", _killed with { Reason = ExitReason.CpuTime }, Verdict.TimeLimitExceeded, "SIGKILL", "CPU time limit of 2 s exceeded" },
         { "wall", _killed with { Reason = ExitReason.WallTime }, Verdict.TimeLimitExceeded, "SIGKILL", "wall time limit of 6 s exceeded" },
         { "memory", _killed with { Reason = ExitReason.Memory }, Verdict.MemoryLimitExceeded, "SIGKILL", "memory limit of 256 MiB exceeded" },

@@ -98,15 +98,31 @@ public abstract class SandboxRunTests(KindFixture fixture)
     }
 
     [Theory]
-    [InlineData("yes")]
-    [InlineData("yes >&2")]
-    public async Task RunAsync_OutputFlood_IsCutAtTheLimit(string command)
+    [InlineData("yes", ExitReason.Output)]
+    [InlineData("yes >&2", ExitReason.ErrorOutput)]
+    public async Task RunAsync_OutputFlood_IsCutAtTheLimit(string command, ExitReason reason)
     {
         var exit = await RunAsync(Shell(command));
 
-        Assert.Equal(ExitReason.Output, exit.Reason);
+        Assert.Equal(reason, exit.Reason);
         Assert.Equal(Standard.Output.Bytes, Math.Max(exit.Stdout.Length, exit.Stderr.Length));
         Assert.True(exit.StdoutTruncated || exit.StderrTruncated);
+    }
+
+    [Theory]
+    [InlineData(4096, false)]
+    [InlineData(4097, false)]
+    [InlineData(1 << 20, false)]
+    [InlineData((1 << 20) + 1, true)]
+    public async Task RunAsync_MuchOnStderr_IsCutAndEndsOnlyBeyondTheMaximum(int bytes, bool ended)
+    {
+        var limits = Standard with { ErrorOutput = ByteSize.FromKiB(4), MaxErrorOutput = ByteSize.FromMiB(1) };
+
+        var exit = await RunAsync(Shell($"head -c {bytes} /dev/zero >&2; echo on", limits));
+
+        Assert.Equal((4096, bytes > 4096), (exit.Stderr.Length, exit.StderrTruncated));
+        Assert.Equal(ended ? ExitReason.ErrorOutput : ExitReason.Ended, exit.Reason);
+        Assert.True(ended || exit.Stdout.ToString() == "on\n");
     }
 
     [Fact]

@@ -55,11 +55,13 @@ public sealed class CgroupTests : IDisposable
     public void V1_Figures_AreReadFromTheKernelsFormats()
     {
         var cgroup = V1().Create("1", processors: 0);
-        File.WriteAllText(InRoot("memory/s/1/memory.usage_in_bytes"), "4096\n");
+        File.WriteAllText(InRoot("memory/s/1/memory.usage_in_bytes"), "12288\n");
+        File.WriteAllText(InRoot("memory/s/1/memory.stat"), "cache 40960\ninactive_anon 1\nactive_anon 1\ninactive_file 4096\nactive_file 4096\ntotal_inactive_file 9\n");
         File.WriteAllText(InRoot("pids/s/1/pids.current"), "3\n");
         File.WriteAllText(InRoot("memory/s/1/memory.oom_control"), "oom_kill_disable 0\nunder_oom 0\noom_kill 2\n");
 
         Assert.Equal(new ByteSize(4096), cgroup.ReadMemory());
+        Assert.Equal(new ByteSize(8192), cgroup.ReadFileCache());
         Assert.Equal(3, cgroup.ReadProcesses());
         Assert.Equal(2, cgroup.ReadOomKills());
     }
@@ -89,7 +91,8 @@ public sealed class CgroupTests : IDisposable
     public void V2_Figures_AreReadFromTheKernelsFormats()
     {
         var cgroup = V2().Create("1", processors: 0);
-        File.WriteAllText(InRoot("s/1/memory.current"), "8192\n");
+        File.WriteAllText(InRoot("s/1/memory.current"), "12288\n");
+        File.WriteAllText(InRoot("s/1/memory.stat"), "anon 1\nfile 4096\nshmem 1\ninactive_file 0\nactive_file 4096\n");
         File.WriteAllText(InRoot("s/1/pids.current"), "5\n");
         File.WriteAllText(InRoot("s/1/memory.events"), "low 0\nhigh 0\nmax 9\noom 1\noom_kill 4\noom_group_kill 0\n");
 
@@ -113,6 +116,7 @@ public sealed class CgroupTests : IDisposable
     public void ReadMemory_NoNumber_SaysWhichFile()
     {
         var cgroup = V2().Create("1", processors: 0);
+        File.WriteAllText(InRoot("s/1/memory.stat"), string.Empty);
         File.WriteAllText(InRoot("s/1/memory.current"), "max\n");
 
         var exception = Assert.Throws<SandboxException>(() => cgroup.ReadMemory());

@@ -44,6 +44,8 @@ public sealed class SubmissionRunnerTestsTests
             WallTime = limits.WallTime,
             Memory = limits.Memory,
             Output = limits.Output,
+            ErrorOutput = limits.Output,
+            MaxErrorOutput = limits.Output,
             KillOnOutputLimit = true,
             Processes = 3,
             Stack = ByteSize.FromMiB(128),
@@ -66,6 +68,39 @@ public sealed class SubmissionRunnerTestsTests
         await _fixture.RunAsync(RunnerFixture.Request() with { Limits = limits });
 
         Assert.Equal(ByteSize.FromMiB(expected), Pool.Rented[1].Specs[0].Limits.Stack);
+    }
+
+    [Theory]
+    [InlineData(false, 3_000_000, 7 << 10)] // a limit that the request named stays
+    [InlineData(true, 100, 1025 << 10)]
+    [InlineData(true, 3_000_000, 6884 << 10)] // twice the expected output and 1 MiB, in whole KiB
+    [InlineData(true, 9_000_000, 16 << 20)]
+    [InlineData(true, null, 7 << 10)]
+    public async Task RunAsync_OutputLimit_LeavesRoomForWhatIsExpected(bool isDefault, int? expectedOutput, int limit)
+    {
+        var limits = RunnerFixture.Limits with { Output = ByteSize.FromKiB(7), MaxOutput = ByteSize.FromMiB(16), OutputIsDefault = isDefault };
+        var test = RunnerFixture.Test(expectedOutput is { } length ? new string('x', length) : null);
+
+        await _fixture.RunAsync(RunnerFixture.Request(test) with { Limits = limits });
+
+        var given = Pool.Rented[1].Specs[0].Limits;
+        Assert.Equal((new ByteSize(limit), ByteSize.FromKiB(7), ByteSize.FromMiB(16)), (given.Output, given.ErrorOutput, given.MaxErrorOutput));
+    }
+
+    [Theory]
+    [InlineData(Isolation.Unknown, 1)]
+    [InlineData(Isolation.Submission, 1)]
+    [InlineData(Isolation.Test, 3)]
+    public async Task RunAsync_Isolation_SaysHowManySandboxesRun(Isolation isolation, int sandboxes)
+    {
+        var request = RunnerFixture.Request(RunnerFixture.Test(null), RunnerFixture.Test(null), RunnerFixture.Test(null)) with { Isolation = isolation };
+
+        var result = await _fixture.RunAsync(request);
+
+        var run = Pool.Rented.Skip(1).ToList();
+        Assert.Equal((3, sandboxes), (result.Tests.Length, run.Count));
+        Assert.All(run, sandbox => Assert.Equal((1, 3 / sandboxes), (sandbox.Disposals, sandbox.Specs.Count)));
+        Assert.All(run, sandbox => Assert.NotEmpty(sandbox.Files));
     }
 
     [Fact]

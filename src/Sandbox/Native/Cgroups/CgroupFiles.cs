@@ -66,6 +66,9 @@ internal static partial class CgroupFiles
         }
     }
 
+    /// <summary>Bytes of cached files by <c>memory.stat</c>, the same in both versions; those of a tmpfs are not among them.</summary>
+    public static long ReadFileCache(string file) => ReadField(file, "inactive_file ") + ReadField(file, "active_file ");
+
     /// <summary>Signals whoever is in the group now; never a number remembered from before.</summary>
     public static void KillAll(string folder)
     {

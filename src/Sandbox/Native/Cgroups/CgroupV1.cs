@@ -57,6 +57,10 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long
 
     public string EventsFile { get; } = Path.Combine(folders["memory"], "memory.oom_control");
 
+    public string StatisticsFile { get; } = Path.Combine(folders["memory"], "memory.stat");
+
+    public string HitsFile { get; } = Path.Combine(folders["memory"], "memory.failcnt");
+
     public void Initialise(double processors)
     {
         CgroupFiles.Write(Path.Combine(folders["memory"], "memory.swappiness"), 0);
@@ -82,7 +86,13 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long
 
     public void SetBackground() => CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.shares"), FewShares);
 
-    public ByteSize ReadMemory() => new(CgroupFiles.ReadNumber(MemoryFile));
+    public ByteSize ReadMemory()
+    {
+        var cache = ReadFileCache().Bytes;
+        return new ByteSize(Math.Max(0, CgroupFiles.ReadNumber(MemoryFile) - cache));
+    }
+
+    public ByteSize ReadFileCache() => new(CgroupFiles.ReadFileCache(StatisticsFile));
 
     public int ReadProcesses() => (int)CgroupFiles.ReadNumber(Path.Combine(folders["pids"], "pids.current"));
 

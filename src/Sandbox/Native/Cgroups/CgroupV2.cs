@@ -79,6 +79,10 @@ internal sealed class CgroupV2(string folder) : ICgroup
 
     public string EventsFile { get; } = Path.Combine(folder, "memory.events");
 
+    public string StatisticsFile { get; } = Path.Combine(folder, "memory.stat");
+
+    public string HitsFile { get; } = Path.Combine(folder, "memory.events");
+
     public void Initialise(double processors)
     {
         var swap = Path.Combine(folder, SwapLimit);
@@ -96,7 +100,13 @@ internal sealed class CgroupV2(string folder) : ICgroup
 
     public void SetBackground() => CgroupFiles.Write(Path.Combine(folder, "cpu.weight"), LowWeight);
 
-    public ByteSize ReadMemory() => new(CgroupFiles.ReadNumber(MemoryFile));
+    public ByteSize ReadMemory()
+    {
+        var cache = ReadFileCache().Bytes;
+        return new ByteSize(Math.Max(0, CgroupFiles.ReadNumber(MemoryFile) - cache));
+    }
+
+    public ByteSize ReadFileCache() => new(CgroupFiles.ReadFileCache(StatisticsFile));
 
     public int ReadProcesses() => (int)CgroupFiles.ReadNumber(Path.Combine(folder, "pids.current"));
 

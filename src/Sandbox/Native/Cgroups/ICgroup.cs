@@ -20,6 +20,12 @@ internal interface ICgroup : IDisposable
     /// <summary>File with the number of processes that the kernel killed for want of memory.</summary>
     string EventsFile { get; }
 
+    /// <summary>File with what the memory is used for.</summary>
+    string StatisticsFile { get; }
+
+    /// <summary>File with the number of times that the memory limit was reached.</summary>
+    string HitsFile { get; }
+
     /// <summary>Bounds the memory, swap included.</summary>
     void SetMemory(ByteSize limit);
 
@@ -29,13 +35,16 @@ internal interface ICgroup : IDisposable
     /// <summary>Gives it a tenth of the usual share of busy processors from now on.</summary>
     void SetBackground();
 
-    /// <summary>Memory in use.</summary>
+    /// <summary>Memory in use, without cached files: those are taken back where memory is short.</summary>
     ByteSize ReadMemory();
+
+    /// <summary>Memory that holds files which lie on a disk too.</summary>
+    ByteSize ReadFileCache();
 
     /// <summary>Starts the peak anew, for whoever reads it by <see cref="ReadPeak"/>; does nothing where the kernel can't.</summary>
     void ResetPeak();
 
-    /// <summary>Peak of the memory in use since the last <see cref="ResetPeak"/>, or in its whole life.</summary>
+    /// <summary>Peak of the memory in use, cached files included, since the last <see cref="ResetPeak"/>, or in its whole life.</summary>
     ByteSize ReadPeak();
 
     /// <summary>Processes and threads alive.</summary>
