@@ -172,6 +172,13 @@ public sealed class CompilerTests(EngineFixture engine)
     [InlineData("-flto")]
     [InlineData("-march=native")]
     [InlineData("-fsanitize=undefined")]
+    [InlineData("-fsanitize=bounds,signed-integer-overflow")]
+    [InlineData("-latomic")]
+    [InlineData("-lquadmath")]
+    [InlineData("-mavx2")]
+    [InlineData("-mtune=native")]
+    [InlineData("-m64")]
+    [InlineData("-Oz")]
     public async Task Run_OptionThatNeedsMoreThanTheCompiler_Works(string option)
     {
         var status = await engine.Client.RunAsync(new RunRequest
@@ -181,6 +188,43 @@ public sealed class CompilerTests(EngineFixture engine)
         });
 
         Assert.Equal(("accepted", "built\n"), (status.Verdict, status.Stdout));
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("-static")]
+    [InlineData("-mcx16")]
+    public async Task Run_AtomicOf16Bytes_IsLinkedWithoutAsking(params string[] options)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <atomic>\n#include <cstdio>\nstruct Pair { long a, b; };\nstd::atomic<Pair> p;\nint main() { auto x = p.load(); x.b = 7; p.store(x); std::printf(\"%ld\", p.load().b); }\n",
+            CompileOptions = options,
+        });
+
+        Assert.Equal(("accepted", "7", ""), (status.Verdict, status.Stdout, status.CompileOutput));
+    }
+
+    [Fact]
+    public async Task Run_MacroWithQuotes_IsAsItWasSent()
+    {
+        var status = await engine.Client.RunAsync(new RunRequest
+        {
+            Code = "#include <cstdio>\nint main() { std::printf(\"%s%c\", TEXT, SIGN); }\n",
+            CompileOptions = ["-DTEXT=\"a 'b' $(id) /x \\\"\"", "-DSIGN='!'"],
+        });
+
+        Assert.Equal(("accepted", "a 'b' $(id) /x \"!"), (status.Verdict, status.Stdout));
+    }
+
+    [Theory]
+    [InlineData("char a[300 << 20] = {1};\nint main() { return a[5]; }\n", "the compiler was stopped: file size limit of 128 MiB exceeded")]
+    [InlineData("#include \"/dev/zero\"\n", "the compiler was stopped: memory limit of 1024 MiB exceeded")]
+    public async Task Run_CompilerBeyondALimit_SaysWhichAndHowMuch(string code, string message)
+    {
+        var status = await engine.Client.RunAsync(new RunRequest { Language = "c", Code = code });
+
+        Assert.Equal(("compile_error", message), (status.Verdict, status.Message));
     }
 
     [Fact]

@@ -142,6 +142,8 @@ public abstract class EqualResultTests(CompilingFixture fixture)
     [InlineData("17")]
     [InlineData("20")]
     [InlineData("23")]
+    [InlineData("c++17")]
+    [InlineData("c++20")]
     public async Task CompileAsync_Standard_IsAsPlain(string standard)
     {
         var request = CompilingFixture.Request("#include <iostream>\n#include <string>\nint main() { std::cout << __cplusplus; }\n") with { Standard = standard };

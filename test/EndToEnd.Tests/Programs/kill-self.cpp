@@ -1,0 +1,7 @@
+#include <csignal>
+#include <iostream>
+
+int main() {
+    std::cout << "terminating" << std::endl;
+    std::raise(SIGTERM);
+}
