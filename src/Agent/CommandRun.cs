@@ -28,6 +28,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private readonly TaskTimes _tasks = new();
     private readonly OutsideWait _outsideWait = new();
     private readonly MemoryMeter _memory = new(accounting);
+    private readonly SocketWatch _sockets = new();
     private RunCommand _command = null!; // Set by Run, before anything reads it.
     private int _process;
     private int _status;
@@ -35,6 +36,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     private StopReason _reason;
     private long _deadline;
     private long _nextLook;
+    private long _nextSocketLook;
     private long _cpuBefore;
     private long _ownBefore;
     private long _oomBefore;
@@ -55,6 +57,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _deadline = start.Time + command.WallTime;
         _nextLook = start.Time + LookInterval;
         _outsideWait.Begin(_cpuBefore, start.Time);
+        _nextSocketLook = start.Time + Tick;
         if (start.Error == 0)
             Watch();
         var ended = Libc.Now();
@@ -199,7 +202,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             _reason = StopReason.CpuTime;
         else if (Libc.Now() >= _deadline)
             _reason = StopReason.WallTime;
-        else if (accounting.OomKills() > _oomBefore)
+        else if (accounting.OomKills() > _oomBefore || HasTooManySockets())
             _reason = StopReason.Memory;
     }
 
@@ -210,6 +213,16 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         var now = Libc.Now();
         _outsideWait.EndLook(Math.Max(0, accounting.CpuTime()), now);
         _nextLook = now + LookInterval;
+    }
+
+    /// <summary>Looked at once a tick: a command that ends sooner gives all of them back.</summary>
+    private bool HasTooManySockets()
+    {
+        var now = Libc.Now();
+        if (now < _nextSocketLook)
+            return false;
+        _nextSocketLook = now + Tick;
+        return _sockets.HasTooMany();
     }
 
     /// <summary>What the command and its children have used so far, without the agent; -1 if unknown.</summary>

@@ -81,6 +81,7 @@ internal static unsafe class SandboxChild
         Check(plan, Libc.unshare((int)Namespaces), "unshare"u8);
         MakeHost(plan);
         MountAll(plan);
+        LimitCore(plan);
         ConnectStreams(plan);
         DropRights(plan);
         _ = Libc.execve(plan->Agent, plan->Arguments, plan->Environment);
@@ -102,6 +103,26 @@ internal static unsafe class SandboxChild
         _ = Libc.close(socket);
     }
 
+    /// <summary>
+    /// No core files. Where kernel.core_pattern is a pipe, what it names is started for a limit of nothing too, and only a limit of one byte prevents it. Set
+    /// here, as the filter lets nobody change it afterwards.
+    /// </summary>
+    private static void LimitCore(SandboxPlan* plan)
+    {
+        byte first = 0;
+        fixed (byte* path = "/proc/sys/kernel/core_pattern"u8)
+        {
+            var file = Libc.open(path, Constants.ReadOnly, 0);
+            Check(plan, file, "open(core_pattern)"u8);
+            Check(plan, (int)Libc.read(file, &first, 1), "read(core_pattern)"u8);
+            _ = Libc.close(file);
+        }
+
+        var bytes = first == (byte)'|' ? 1ul : 0;
+        var limit = new ResourceLimit { Soft = bytes, Hard = bytes };
+        Check(plan, Libc.setrlimit((int)Resource.Core, &limit), "setrlimit"u8);
+    }
+
     private static void MountAll(SandboxPlan* plan)
     {
         const nuint ProcFlags = Constants.MountNoSuid | Constants.MountNoDevices | Constants.MountNoExec;
@@ -118,7 +139,12 @@ internal static unsafe class SandboxChild
                 Check(plan, Libc.mount(none, plan->Mounts[i].Target, null, Closed, null), "remount(mask)"u8);
             }
 
-            Check(plan, Libc.mount(none, folder, null, Closed, null), "remount(/proc)"u8);
+            // The rest may be written to by whom the files belong to: a thread's name is set through there, and all but one's own are root's.
+            fixed (byte* settings = "/proc/sys"u8)
+            {
+                Check(plan, Libc.mount(settings, settings, null, Constants.MountBind, null), "mount(/proc/sys)"u8);
+                Check(plan, Libc.mount(none, settings, null, Closed, null), "remount(/proc/sys)"u8);
+            }
         }
 
         for (var i = plan->Masks; i < plan->MountCount; i++)

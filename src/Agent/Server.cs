@@ -13,7 +13,9 @@ internal static class Server
         var channel = new Channel();
         try
         {
-            Serve(channel, uint.Parse(uid, CultureInfo.InvariantCulture), Accounting.Parse(descriptors));
+            var user = uint.Parse(uid, CultureInfo.InvariantCulture);
+            OwnIdentity.Write(user);
+            Serve(channel, user, Accounting.Parse(descriptors));
         }
         catch (Exception exception) when (exception is AgentException or InvalidDataException)
         {

@@ -107,7 +107,6 @@ internal sealed unsafe class Spawner(uint uid)
             (Resource.Cpu, seconds),
             (Resource.FileSize, (ulong)command.FileSize),
             (Resource.Stack, (ulong)command.Stack),
-            (Resource.Core, 0),
             (Resource.OpenFiles, (ulong)command.OpenFiles),
             (Resource.LockedMemory, 0),
             (Resource.AddressSpace, addressSpace),

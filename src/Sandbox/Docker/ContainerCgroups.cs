@@ -43,7 +43,11 @@ internal sealed class ContainerCgroups(EngineFacts facts, string mounts)
         if (!CgroupV1Tree.Controllers.All(hierarchies.ContainsKey))
             return null;
         var folders = CgroupV1Tree.Controllers.ToDictionary(static name => name, name => Path.Combine(hierarchies[name], path));
-        return IsWritable(Path.Combine(folders["memory"], CgroupV1.MemoryLimit)) ? new CgroupV1(folders, ContainerRecipe.IdleMemory.Bytes) : null;
+        if (!IsWritable(Path.Combine(folders["memory"], CgroupV1.MemoryLimit)))
+            return null;
+        var cgroup = new CgroupV1(folders, ContainerRecipe.IdleMemory.Bytes);
+        cgroup.BoundSockets();
+        return cgroup;
     }
 
     private CgroupV2? FindV2(string path)

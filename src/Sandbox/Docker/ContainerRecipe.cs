@@ -64,7 +64,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         CgroupParent = facts.CgroupParent,
         Runtime = options.Runtime.Length > 0 ? options.Runtime : null,
         ReadonlyRootfs = true,
-        ReadonlyPaths = ["/proc"],
+        ReadonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
         MaskedPaths = Masked,
         Tmpfs = Folders(stage),
         Mounts = preambles is null ? [] : [Preambles(preambles)],
@@ -81,7 +81,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         NanoCPUs = (long)(options.Processors * NanoProcessors),
         OomScoreAdj = 1000, // where memory runs out, a sandbox dies before anything else on the machine does
         // The agent sets the others for each command. None is raised here: an engine may not be allowed to.
-        Ulimits = [Limit("core", 0), Limit("msgqueue", 0), Limit("rtprio", 0), Limit("nice", 0)],
+        Ulimits = [Limit("core", CorePattern.Limit), Limit("msgqueue", 0), Limit("rtprio", 0), Limit("nice", 0)],
     };
 
     private Dictionary<string, string> Folders(SandboxStage stage)

@@ -44,6 +44,8 @@ internal sealed partial class NativeSandboxStarter(
         Require(Environment.IsPrivilegedProcess, "The native sandbox needs root. Start the server as root, or use Docker sandboxes (Sandbox:Kind=docker).");
         Require(File.Exists(_options.Bubblewrap), $"{_options.Bubblewrap} is missing. Install it: apt-get install bubblewrap");
         Require(File.Exists(AgentPath), $"The agent {AgentPath} is missing. Build it: dotnet publish src/Agent");
+        if (CorePattern.IsPipe(File.ReadAllText(CorePattern.SettingFile)))
+            LogCorePipe();
         _instance = ServerInstance.Acquire(_options.RuntimeFolder);
         _cgroups = CgroupDiscovery.Find(File.ReadAllText("/proc/self/mounts"), File.ReadAllText("/proc/self/cgroup"), _instance.Name);
         _instance.RemoveLeftovers();
@@ -149,6 +151,9 @@ internal sealed partial class NativeSandboxStarter(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Native sandboxes are ready; control groups and locks go by the name {Name}.")]
     private partial void LogPrepared(string name);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "kernel.core_pattern is a pipe; it is not started for programs in sandboxes, whose core limit is one byte.")]
+    private partial void LogCorePipe();
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Sandboxes are left; the next start removes them.")]
     private partial void LogLeft(Exception exception);

@@ -9,12 +9,6 @@ namespace CodeRunner.Sandbox.Native;
 /// </summary>
 internal sealed class ServerInstance : IDisposable
 {
-    private const string PasswordFile = "root:x:0:0::/:/usr/sbin/nologin\nnobody:x:65534:65534::/:/usr/sbin/nologin\n";
-    private const string GroupFile = "root:x:0:\nnogroup:x:65534:\n";
-    private const string HostsFile = "127.0.0.1 localhost\n";
-    private const string LookUpFile = "passwd: files\ngroup: files\nhosts: files\n";
-    private const string LinkerCache = "/etc/ld.so.cache";
-
     private readonly ServerNumber _number;
     private readonly string _folder;
 
@@ -100,14 +94,6 @@ internal sealed class ServerInstance : IDisposable
     {
         const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         Directory.CreateDirectory(_folder, ownerOnly);
-        // Sandboxes get an /etc of their own: of the host's only the linker's cache is of any use to them.
-        Directory.CreateDirectory(EtcFolder);
-        Directory.CreateDirectory(Path.Combine(EtcFolder, "alternatives"));
-        File.WriteAllText(Path.Combine(EtcFolder, "passwd"), PasswordFile);
-        File.WriteAllText(Path.Combine(EtcFolder, "group"), GroupFile);
-        File.WriteAllText(Path.Combine(EtcFolder, "hosts"), HostsFile);
-        File.WriteAllText(Path.Combine(EtcFolder, "nsswitch.conf"), LookUpFile);
-        if (File.Exists(LinkerCache))
-            File.Copy(LinkerCache, Path.Combine(EtcFolder, Path.GetFileName(LinkerCache)), overwrite: true);
+        EtcFiles.Write(EtcFolder);
     }
 }

@@ -3,10 +3,16 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/filter.h>
+#include <linux/seccomp.h>
+#include <linux/sock_diag.h>
+#include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -83,7 +89,7 @@ static int entries(const char *folder)
 static int files(void)
 {
     static const char *const absent[] = {"/home", "/root", "/srv", "/opt", "/var/lib", "/var/log", "/etc/shadow", "/run/docker.sock", "/boot"};
-    static const char *const fixed[] = {"/x", "/usr/x", "/etc/x", "/dev/x", "/box/x", "/var/tmp/x", "/proc/sys/kernel/hostname", "/proc/self/oom_score_adj"};
+    static const char *const fixed[] = {"/x", "/usr/x", "/etc/x", "/dev/x", "/box/x", "/var/tmp/x", "/proc/sys/kernel/hostname", "/proc/sysrq-trigger"};
     /* A container has its own control group there, and the rest covered. */
     static const char *const empty[] = {"/sys/block", "/sys/bus", "/sys/class", "/sys/dev", "/sys/devices", "/sys/firmware", "/sys/kernel", "/sys/module", "/sys/power"};
     for (size_t i = 0; i < sizeof empty / sizeof *empty; i++)
@@ -101,6 +107,12 @@ static int limits(void)
     struct rlimit r;
     for (size_t i = 0; i < sizeof bounded / sizeof *bounded; i++)
         if (getrlimit(bounded[i], &r) || r.rlim_max == RLIM_INFINITY || r.rlim_cur != r.rlim_max) return fail("a resource limit is not set");
+    /* Its own score may be raised, and never be below that of the machine's other processes. */
+    int score = open("/proc/self/oom_score_adj", O_WRONLY);
+    if (score >= 0 && write(score, "-1000", 5) > 0) return fail("any oom_score_adj is allowed");
+    if (score >= 0) close(score);
+    struct rlimit none = {0, 0};
+    if (setrlimit(RLIMIT_CORE, &none) == 0) return fail("the core limit can be changed");
     for (int fd = 3; fd < 256; fd++)
         if (fcntl(fd, F_GETFD) >= 0) return fail("a descriptor of the engine is open");
     return ok();
@@ -116,6 +128,72 @@ static int processes(void)
     }
     return n < 64 ? ok() : fail("more than 64 processes");
 }
+
+static int filters(void)
+{
+    struct sock_filter code = BPF_STMT(BPF_RET | BPF_K, 0xffff);
+    struct sock_fprog program = {1, &code};
+    for (int type = SOCK_STREAM; type <= SOCK_DGRAM; type++)
+        if (setsockopt(socket(AF_INET, type, 0), SOL_SOCKET, SO_ATTACH_FILTER, &program, sizeof program) == 0) return fail("SO_ATTACH_FILTER is allowed");
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program) == 0 ? fail("PR_SET_SECCOMP is allowed") : ok();
+}
+
+/* What the queues of a socket hold. */
+static long held(int s)
+{
+    unsigned memory[9] = {0};
+    socklen_t size = sizeof memory;
+    return getsockopt(s, SOL_SOCKET, SO_MEMINFO, memory, &size) ? 0 : (long)memory[SK_MEMINFO_RMEM_ALLOC] + memory[SK_MEMINFO_WMEM_QUEUED];
+}
+
+static char block[60000];
+
+/* Fills sockets that nobody reads, until there are no more descriptors. */
+static long udp_buffers(struct sockaddr_in *at, socklen_t length)
+{
+    long total = 0;
+    int out = socket(AF_INET, SOCK_DGRAM, 0), in;
+    while ((in = socket(AF_INET, SOCK_DGRAM, 0)) >= 0) {
+        at->sin_port = 0;
+        if (bind(in, (struct sockaddr *)at, length) || getsockname(in, (struct sockaddr *)at, &length)) break;
+        for (int n = 0; n < 4; n++) sendto(out, block, sizeof block, MSG_DONTWAIT, (struct sockaddr *)at, length);
+        total += held(in);
+    }
+    return total;
+}
+
+static long tcp_buffers(struct sockaddr_in *at, socklen_t length)
+{
+    long total = 0;
+    int server = socket(AF_INET, SOCK_STREAM, 0);
+    if (bind(server, (struct sockaddr *)at, length) || listen(server, 16) || getsockname(server, (struct sockaddr *)at, &length)) return 0;
+    for (;;) {
+        int a = socket(AF_INET, SOCK_STREAM, 0), b;
+        if (a < 0 || connect(a, (struct sockaddr *)at, length) || (b = accept(server, NULL, NULL)) < 0) return total;
+        while (send(a, block, sizeof block, MSG_DONTWAIT) > 0) { }
+        total += held(a) + held(b);
+    }
+}
+
+/* A few processes hold what they can at the same time: twice the memory limit must not be among it. */
+static int buffers(long (*fill)(struct sockaddr_in *, socklen_t))
+{
+    struct sockaddr_in at = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    long total = 0, part;
+    int ends[2];
+    if (pipe(ends)) return fail("no pipe");
+    for (int i = 0; i < 8; i++)
+        if (fork() == 0) {
+            part = fill(&at, sizeof at);
+            if (write(ends[1], &part, sizeof part) < 0) _exit(1);
+            pause();
+        }
+    for (int i = 0; i < 8 && read(ends[0], &part, sizeof part) == sizeof part; i++) total += part;
+    return total < 128L << 20 ? ok() : fail("buffers of sockets hold twice the memory limit");
+}
+
+static int udp(void) { return buffers(udp_buffers); }
+static int tcp(void) { return buffers(tcp_buffers); }
 
 static int spin(void)
 {
@@ -136,7 +214,7 @@ int main(void)
 {
     static const struct { const char *name; int (*run)(void); } probes[] = {
         {"hello", ok}, {"namespaces", namespaces}, {"identity", identity}, {"calls", calls}, {"network", network}, {"files", files},
-        {"limits", limits}, {"processes", processes}, {"spin", spin}, {"memory", memory}};
+        {"limits", limits}, {"processes", processes}, {"filters", filters}, {"udp", udp}, {"tcp", tcp}, {"spin", spin}, {"memory", memory}};
     char name[32] = "";
     if (scanf("%31s", name) != 1) return 2;
     for (size_t i = 0; i < sizeof probes / sizeof *probes; i++)

@@ -11,6 +11,10 @@ public sealed class DataFolder : IDisposable
     private const string DefaultName = "coderunner";
     private const string LockName = "lock";
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+
+    /// <summary>The mode of the files in it, whatever the umask is.</summary>
+    internal const UnixFileMode OwnerReadWrite = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
     private FileStream? _lock;
 
     /// <summary>Finds out where the folder is; touches nothing.</summary>
@@ -35,10 +39,12 @@ public sealed class DataFolder : IDisposable
         {
             // Sources and results are nobody else's business on this machine.
             Directory.CreateDirectory(Path, OwnerOnly);
+            Close();
 
             // FileShare.None is an flock here, which the kernel drops with the process. The file stays: to unlink it
             // would let a third server lock a new file of that name while a second still waits on the old one.
             _lock = new FileStream(System.IO.Path.Combine(Path, LockName), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            File.SetUnixFileMode(_lock.SafeFileHandle, OwnerReadWrite);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -57,6 +63,13 @@ public sealed class DataFolder : IDisposable
 
     /// <summary>Gives the folder up.</summary>
     public void Dispose() => _lock?.Dispose();
+
+    /// <summary>Of one that was there already, others' rights are taken too, unless it is everybody's, as /tmp is: there the files have to do.</summary>
+    private void Close()
+    {
+        if ((File.GetUnixFileMode(Path) & UnixFileMode.StickyBit) == 0)
+            File.SetUnixFileMode(Path, OwnerOnly);
+    }
 
     private static string DefaultPath()
     {

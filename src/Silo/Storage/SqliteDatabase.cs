@@ -25,6 +25,7 @@ internal sealed class SqliteDatabase(DataFolder folder, IOptions<StorageOptions>
     /// <exception cref="SqliteException">It can't be opened, or is damaged.</exception>
     public SqliteSession OpenWriter(bool check)
     {
+        CloseToOthers();
         var session = Open(SqliteOpenMode.ReadWriteCreate);
         try
         {
@@ -57,6 +58,16 @@ internal sealed class SqliteDatabase(DataFolder folder, IOptions<StorageOptions>
 
     /// <summary>Opens a connection that only reads.</summary>
     public SqliteSession OpenReader() => Open(SqliteOpenMode.ReadOnly);
+
+    /// <summary>Before SQLite makes it, as its log and its index get the mode of the database.</summary>
+    private void CloseToOthers()
+    {
+        // One that is there is not opened: closing it would drop the locks that SQLite has on it in this process.
+        if (!File.Exists(Path))
+            File.Create(Path).Dispose();
+        foreach (var file in new[] { Path, $"{Path}-wal", $"{Path}-shm" }.Where(File.Exists))
+            File.SetUnixFileMode(file, DataFolder.OwnerReadWrite);
+    }
 
     // The tables' own pages. Not every payload: that takes seconds a gigabyte, and a damaged one costs a submission, not the start.
     private static void Check(SqliteSession session)

@@ -24,6 +24,30 @@ public sealed class StorageStartupTests : IDisposable
     }
 
     [Fact]
+    public async Task StartingAsync_FolderAndFilesOpenToOthers_ClosesThem()
+    {
+        const UnixFileMode all = (UnixFileMode)0b111_111_111;
+        const UnixFileMode ownerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var folder = Path.Combine(_folder, "open");
+        Directory.CreateDirectory(folder);
+        File.SetUnixFileMode(folder, all);
+        string database;
+        await using (var first = await StartAsync(folder))
+        {
+            database = first.DatabasePath;
+            Assert.All(Directory.GetFiles(folder), static file => Assert.Equal(ownerOnly, File.GetUnixFileMode(file)));
+        }
+
+        File.SetUnixFileMode(folder, all);
+        File.SetUnixFileMode(database, all & ~UnixFileMode.UserExecute);
+
+        await using var second = await StartAsync(folder);
+
+        Assert.Equal(ownerOnly | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+        Assert.All(Directory.GetFiles(folder), static file => Assert.Equal(ownerOnly, File.GetUnixFileMode(file)));
+    }
+
+    [Fact]
     public async Task StartingAsync_FolderIsAnotherServers_SaysSo()
     {
         await using var first = await StartAsync(_folder);

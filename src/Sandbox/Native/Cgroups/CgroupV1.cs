@@ -17,6 +17,8 @@ internal sealed class CgroupV1Tree(IReadOnlyDictionary<string, string> hierarchi
             Directory.CreateDirectory(root);
 
         CgroupFiles.Write(Path.Combine(Root("memory"), CgroupV1.MemoryLimit), memory.Bytes);
+        // The first group with a bound switches the kernel's accounting on, the last one off: this one keeps it on, so that no sandbox pays for that.
+        CgroupV1.BoundSockets(Root("memory"), memory.Bytes);
     }
 
     public ICgroup Create(string leaf, double processors)
@@ -44,6 +46,12 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long
     private const long FewShares = 102; // of the usual 1,024
     private const long Period = 100_000; // µs, the kernel's default
 
+    /// <summary>
+    /// What the buffers of TCP and UDP may hold beside the memory limit: in version 1 they are not part of it. The default buffers of seventy sockets;
+    /// TCP may go beyond by what each connection needs to go on, which the agent bounds.
+    /// </summary>
+    private const long SocketBuffers = 16L << 20;
+
     private long _limit = initialLimit;
 
     public IReadOnlyList<string> ProcessFiles { get; } =
@@ -64,10 +72,21 @@ internal sealed class CgroupV1(IReadOnlyDictionary<string, string> folders, long
     public void Initialise(double processors)
     {
         CgroupFiles.Write(Path.Combine(folders["memory"], "memory.swappiness"), 0);
+        BoundSockets();
         if (processors <= 0)
             return;
         CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.cfs_period_us"), Period);
         CgroupFiles.Write(Path.Combine(folders["cpu"], "cpu.cfs_quota_us"), (long)(processors * Period));
+    }
+
+    /// <summary>Bounds the buffers of its sockets. Does nothing on kernels that can't, which the self-test then finds out.</summary>
+    public void BoundSockets() => BoundSockets(folders["memory"], SocketBuffers);
+
+    internal static void BoundSockets(string folder, long bytes)
+    {
+        var file = Path.Combine(folder, "memory.kmem.tcp.limit_in_bytes");
+        if (File.Exists(file))
+            CgroupFiles.Write(file, bytes);
     }
 
     public void SetMemory(ByteSize limit)

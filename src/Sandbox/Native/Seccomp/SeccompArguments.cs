@@ -20,6 +20,9 @@ internal static class SeccompArguments
     /// <summary>IN_ACCESS, IN_MODIFY, IN_CLOSE_WRITE, IN_CLOSE_NOWRITE, IN_OPEN: what others do with a file that all share.</summary>
     private const ulong UseOfFiles = 0x3B;
 
+    private const ulong CoreLimit = 4; // RLIMIT_CORE
+    private const ulong Resources = 16; // RLIM_NLIMITS
+
     private const uint NotSupported = 95; // EOPNOTSUPP
     private const uint Success = 0;
 
@@ -28,6 +31,8 @@ internal static class SeccompArguments
     private const ulong Tcp = 6, Udp = 17; // IPPROTO_*
     private const ulong SocketLevel = 1, Ip = 0, Ip6 = 41; // SOL_SOCKET, IPPROTO_IP, IPPROTO_IPV6
     private const ulong AmbientCapabilities = 47; // PR_CAP_AMBIENT, of which IS_SET (1) and CLEAR_ALL (4)
+
+    private static readonly IEnumerable<ulong> OtherResources = Enumerable.Range(0, (int)Resources).Select(static number => (ulong)number).Where(static number => number != CoreLimit);
 
     /// <summary>See <see cref="SeccompProfile.Conditional"/>.</summary>
     public static readonly IReadOnlyList<ConditionalCalls> Conditional =
@@ -49,6 +54,9 @@ internal static class SeccompArguments
             0x8910, 0x8912, 0x8913, 0x8915, 0x8919, 0x891B, 0x8921, 0x8927, 0x8933)),
 
         new(["prctl"], [.. ProcessSettings(), [new(0, Whole, AmbientCapabilities), new(1, Whole, 1)], [new(0, Whole, AmbientCapabilities), new(1, Whole, 4)]]),
+        // All resources but RLIMIT_CORE, which may be asked for: see SandboxChild.
+        new(["setrlimit"], Exactly(0, [.. OtherResources])),
+        new(["prlimit64"], [.. Exactly(1, [.. OtherResources]), [new(1, Whole, CoreLimit), new(2, ulong.MaxValue, 0)]]),
         new(["mmap"], [[new(3, HugeMapping, 0)]]),
         new(["memfd_create"], [[new(1, HugeMemoryFile, 0)]]),
         new(["shmget"], [[new(2, HugeSegment, 0)]]),
