@@ -75,6 +75,9 @@ describe('firstDifference', () => {
     ['float', '1.0 2', '1.0000001 2', null],
     ['float', '1\n2', '1\n2.1', [1, 1]],
     ['float', 'nan', 'nan', null],
+    ['float', '0.333333', '0.333334', null],
+    ['float', '-1000000', '-1000001', null],
+    ['float', '0.1', '0.1000011', [0, 0]],
   ])('%s: %j and %j', (checker, expected, actual, place) => {
     const found = firstDifference(expected, actual, checker, tolerances);
     expect(found === null ? null : [found.expectedLine, found.actualLine]).toEqual(place);
