@@ -6,7 +6,7 @@ namespace CodeRunner.Agent;
 /// Runs one command: streams, limits, end. The end of the command is the end of its first process; whatever else it left
 /// running is killed then, and only then are the pipes read to their end (a grandchild may hold them open for an hour).
 /// </summary>
-internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accounting accounting, Wiper wiper)
+internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accounting accounting, Wiper wiper, OwnCopies copies)
 {
     /// <summary>How often the cgroup is looked at while nothing happens; an OOM kill of a child shows up that late at most.</summary>
     private const long Tick = 50 * Constants.NanosecondsPerMillisecond;
@@ -45,6 +45,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
     public ExitReport Run(RunCommand command)
     {
         _command = command;
+        copies.Restore();
         (_status, _ended, _reason, _reapedCpu) = (0, false, StopReason.None, 0);
         _memory.LookAtIdle();
         var stdin = OpenStdin();
@@ -85,10 +86,16 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
             StdoutTruncated = _stdout.Truncated,
             StderrTruncated = _stderr.Truncated,
             // What is still dying may still write; nothing else may run beside it.
-            Dirty = !allDied || (!command.KeepFiles && !wiper.Wipe()),
+            Dirty = !allDied || (!command.KeepFiles && !Wipe()),
             ExecError = (int)start.Error,
             OutsideWait = _outsideWait.Total,
         };
+    }
+
+    private bool Wipe()
+    {
+        copies.Wiped();
+        return wiper.Wipe();
     }
 
     /// <summary>From now on other files are in the sandbox: what is in use while nothing runs has to be found out again.</summary>

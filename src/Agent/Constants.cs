@@ -29,6 +29,8 @@ internal static class Constants
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
     public static readonly int Directory = OperatingSystemIsArm ? 0x4000 : 0x10000;
+    /// <summary>O_TMPFILE: a file in a folder, without a name.</summary>
+    public static readonly int UnnamedFile = 0x400000 | Directory;
     public static readonly int NoFollow = OperatingSystemIsArm ? 0x8000 : 0x20000;
 
     public const int SetDescriptorFlags = 2;

@@ -3,7 +3,7 @@ using CodeRunner.Agent.Protocol;
 namespace CodeRunner.Agent;
 
 /// <summary>Files that go into and come out of the sandbox. Both ends of every copy are the agent's own descriptors.</summary>
-internal sealed unsafe class FileStore(Channel channel, Wiper wiper)
+internal sealed unsafe class FileStore(Channel channel, Wiper wiper, OwnCopies copies)
 {
     private const uint FolderMode = 0x1ed; // 0755
     private const uint FileMode = 0x124; // 0444
@@ -14,14 +14,16 @@ internal sealed unsafe class FileStore(Channel channel, Wiper wiper)
     public void Put(ReadOnlySpan<byte> payload)
     {
         var reader = new PayloadReader(payload);
-        var folder = Folders[reader.Byte()];
+        var number = reader.Byte();
+        var isOwnCopy = number == Wire.OwnCopy;
+        var folder = isOwnCopy ? Folders[0] : Folders[number];
         var executable = reader.Bool();
         var left = reader.Int();
         var path = reader.Text();
-        if (folder == Folders[0])
+        if (!isOwnCopy && folder == Folders[0])
             wiper.Keep(path.Split('/')[0]);
 
-        var descriptor = Create(folder, path);
+        var descriptor = isOwnCopy ? copies.Add(path) : Create(folder, path);
         while (left > 0)
         {
             if (channel.Next(out var data) != FrameType.Data || data.Length > left)
@@ -30,6 +32,8 @@ internal sealed unsafe class FileStore(Channel channel, Wiper wiper)
             left -= data.Length;
         }
 
+        if (isOwnCopy)
+            return;
         // Exact whatever the umask is.
         if (Libc.fchmod(descriptor, executable ? ExecutableMode : FileMode) != 0)
             throw AgentException.FromErrno("fchmod", path);

@@ -29,8 +29,9 @@ internal static class Server
     private static void Serve(Channel channel, uint uid, Accounting accounting)
     {
         var wiper = new Wiper(uid);
-        var files = new FileStore(channel, wiper);
-        var run = new CommandRun(channel, new Spawner(uid), accounting, wiper);
+        var copies = new OwnCopies(uid, "/work", "/box");
+        var files = new FileStore(channel, wiper, copies);
+        var run = new CommandRun(channel, new Spawner(uid), accounting, wiper, copies);
         var answer = new PayloadWriter();
         channel.Send(FrameType.Ready, answer.Int(Wire.Version));
         channel.FlushAll();

@@ -7,7 +7,7 @@ namespace CodeRunner.Sandbox;
 /// <summary>Where in the sandbox a file goes.</summary>
 public enum SandboxFolder
 {
-    /// <summary><c>/work</c>, the working folder, where commands may write; what was put there they can read but not change or remove.</summary>
+    /// <summary><c>/work</c>, the working folder, where commands may write; what was put there they can read but not change or remove, unless it is their own copy.</summary>
     Work = 0,
 
     /// <summary><c>/box</c>, which commands can't write to: the compiled program.</summary>
@@ -19,7 +19,14 @@ public enum SandboxFolder
 /// <param name="Path">Its path below the folder; folders on the way are made.</param>
 /// <param name="Content">Its bytes.</param>
 /// <param name="Executable">Whether it may be executed.</param>
-public sealed record SandboxFile(SandboxFolder Folder, string Path, Blob Content, bool Executable = false);
+public sealed record SandboxFile(SandboxFolder Folder, string Path, Blob Content, bool Executable = false)
+{
+    /// <summary>
+    /// Only for <see cref="SandboxFolder.Work"/>: whether it is the command's own, which may change and remove it. Each command that follows one without
+    /// <see cref="ProcessSpec.KeepFiles"/> finds it as it was put.
+    /// </summary>
+    public bool IsOwnCopy { get; init; }
+}
 
 /// <summary>What a command may use.</summary>
 public sealed record ProcessLimits

@@ -8,6 +8,8 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
     [Theory]
     [InlineData("""{"language":"cpp","code":"int main() {}"}""")]
     [InlineData("""{"language":"cpp","code":"é","stdin":"in","args":["a b"],"files":[{"name":"lib/a.h","content":"x"}],"standard":"17","priority":"batch","isolation":"test"}""")]
+    [InlineData("""{"language":"cpp","code":"x","files":[{"name":"a.cpp","content":""},{"name":"b.cpp","content":""}],"sources":["b.cpp","main.cpp"]}""")]
+    [InlineData("""{"language":"cpp","code":"x","files":[{"name":"in.cpp","content":""}],"sources":[]}""")]
     [InlineData("""
         {"language":"cpp","code":"x","tests":[{"name":"a","stdin":"1","expectedOutput":"2"},{"stdin":""}],"stopOnFirstFailure":true,
          "checker":{"type":"float","absoluteTolerance":0.5,"relativeTolerance":0.25},

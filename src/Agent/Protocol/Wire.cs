@@ -9,6 +9,9 @@ internal static class Wire
     /// <summary>Raised with every change that the other side would misread.</summary>
     public const int Version = 3;
 
+    /// <summary>In place of a folder's number: the working folder, where each command gets a copy of its own.</summary>
+    public const byte OwnCopy = 2;
+
     /// <summary>Bytes of a frame's header.</summary>
     public const int HeaderSize = 5;
 

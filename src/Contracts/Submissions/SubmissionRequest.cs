@@ -28,7 +28,7 @@ public sealed record SubmissionRequest
     /// <summary>The main source's text in UTF-8.</summary>
     [Id(1)] public required Blob Code { get; init; }
 
-    /// <summary>Files beside the main source; there for the compiler and, read-only, for the program.</summary>
+    /// <summary>Files beside the main source; there for the compiler, and as copies of its own for each run of the program.</summary>
     [Id(2)] public ImmutableArray<SubmittedFile> Files { get; init; } = [];
 
     /// <summary>Standard of the language, for example <c>20</c>; null for a language that has none.</summary>
@@ -75,4 +75,10 @@ public sealed record SubmissionRequest
 
     /// <summary>What shares a sandbox.</summary>
     [Id(16)] public Isolation Isolation { get; init; } = Isolation.Submission;
+
+    /// <summary>Whether the user said which files are compiled beside the main source; otherwise their endings decide, and whether another includes them.</summary>
+    [Id(17)] public bool HasSources { get; init; }
+
+    /// <summary>Paths of the files that are compiled beside the main source, where <see cref="HasSources"/>.</summary>
+    [Id(18)] public ImmutableArray<string> Sources { get; init; } = [];
 }

@@ -55,6 +55,7 @@ internal static class RequestSchemas
         Describe(members["code"], $"From 1 to {limits.MaxCodeBytes} bytes ({new ByteSize(limits.MaxCodeBytes)}).");
         Describe(members["args"], $"Together at most {limits.MaxArgsBytes} bytes ({new ByteSize(limits.MaxArgsBytes)}).").MaxItems = limits.MaxArgs;
         Schema(members["files"]).MaxItems = limits.MaxFiles;
+        Schema(members["sources"]).MaxItems = limits.MaxFiles;
         Schema(members["compileOptions"]).MaxItems = limits.MaxCompileOptions;
         Schema(members["tests"]).MinItems = 1;
         Schema(members["tests"]).MaxItems = limits.MaxTests;

@@ -26,6 +26,13 @@ public sealed record RunRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<RunFile>? Files { get; init; }
 
+    /// <summary>
+    /// Names of the files that are compiled beside the main source, which always is. Left out: every file with the ending of a source that no other
+    /// file includes.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string?>? Sources { get; init; }
+
     /// <summary>Standard of the language, one of those that <c>GET /languages</c> lists.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Standard { get; init; }

@@ -21,6 +21,8 @@ internal static class RunRequestMapping
             Language = language.Id,
             Code = request.Code ?? throw Unvalidated(),
             Files = [.. (request.Files ?? []).Select(static file => new SubmittedFile(file.Name ?? throw Unvalidated(), file.Content ?? throw Unvalidated()))],
+            HasSources = request.Sources is not null,
+            Sources = [.. (request.Sources ?? []).Select(static name => name ?? throw Unvalidated())],
             Standard = standard.Dialect?.Id ?? language.DefaultStandard,
             CompileOptions = standard.Options,
             Args = [.. (request.Args ?? []).Select(static argument => argument ?? throw Unvalidated())],

@@ -10,7 +10,7 @@ namespace CodeRunner.Gateway.Runs;
 internal static class RunRequestReader
 {
     private const string KnownFields =
-        "language, code, stdin, args, files, standard, compileOptions, tests, checker, stopOnFirstFailure, limits, priority and isolation";
+        "language, code, stdin, args, files, sources, standard, compileOptions, tests, checker, stopOnFirstFailure, limits, priority and isolation";
 
     private delegate T ElementReader<out T>(ref StrictJsonReader json);
 
@@ -46,6 +46,7 @@ internal static class RunRequestReader
                 case "stdin": request = request with { Stdin = json.ReadBlob() }; break;
                 case "args": request = request with { Args = ReadArray(ref json, limits.MaxArgs, problems, ReadText) }; break;
                 case "files": request = request with { Files = ReadArray(ref json, limits.MaxFiles, problems, ReadFile) }; break;
+                case "sources": request = request with { Sources = ReadArray(ref json, limits.MaxFiles, problems, ReadText) }; break;
                 case "standard": request = request with { Standard = json.ReadString() }; break;
                 case "compileOptions": request = request with { CompileOptions = ReadArray(ref json, limits.MaxCompileOptions, problems, ReadText) }; break;
                 case "tests": request = request with { Tests = ReadArray(ref json, limits.MaxTests, problems, ReadTest) }; break;

@@ -27,6 +27,7 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         ValidateCode(request, problems);
         ValidateArgs(request.Args ?? [], problems);
         ValidateFiles(request.Files ?? [], language, problems);
+        ValidateSources(request, language, problems);
         ValidateTests(request, problems);
         ValidateChecker(request.Checker, problems);
         ValidateLimits(request.Limits ?? new(), problems);
@@ -125,6 +126,22 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
 
         foreach (var (index, problem) in FileNames.FindClashes(names, language?.SourceName ?? string.Empty))
             problems.Add($"files[{index}].name", problem);
+    }
+
+    private static void ValidateSources(RunRequest request, LanguageInfo? language, FieldProblems problems)
+    {
+        // Where there are too many, that is what is wrong with them.
+        var sources = problems.Has("sources") ? [] : request.Sources ?? [];
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        for (var index = 0; index < sources.Count; index++)
+        {
+            if (sources[index] is not { } name)
+                continue;
+            if (name != language?.SourceName && (request.Files ?? []).All(file => file.Name != name))
+                problems.Add($"sources[{index}]", $"must be the name of one of the files, not {Echo(name)}");
+            else if (!seen.Add(name))
+                problems.Add($"sources[{index}]", $"must not be listed twice: {Echo(name)}");
+        }
     }
 
     private void ValidateTests(RunRequest request, FieldProblems problems)

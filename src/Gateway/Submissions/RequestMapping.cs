@@ -16,6 +16,7 @@ internal static class RequestMapping
         Stdin = request.HasTests ? null : request.Tests[0].Stdin,
         Args = [.. request.Args],
         Files = [.. request.Files.Select(static file => new RunFile { Name = file.Path, Content = file.Content })],
+        Sources = request.HasSources ? [.. request.Sources] : null,
         CompileOptions = [.. request.CompileOptions],
         Tests = request.HasTests ? [.. request.Tests.Select(ToRunTest)] : null,
         Checker = request.Checker.ToRunChecker(),

@@ -30,7 +30,7 @@ internal sealed class AgentClient(AgentConnection connection) : IAsyncDisposable
     public async Task PutAsync(SandboxFile file, CancellationToken cancellationToken)
     {
         _payload.Clear();
-        _payload.Byte((byte)file.Folder).Bool(file.Executable).Int(file.Content.Length).Text(file.Path);
+        _payload.Byte(file.IsOwnCopy ? Wire.OwnCopy : (byte)file.Folder).Bool(file.Executable).Int(file.Content.Length).Text(file.Path);
         await connection.WriteAsync(FrameType.Put, _payload, cancellationToken);
         for (var offset = 0; offset < file.Content.Length; offset += Wire.ChunkSize)
             await connection.WriteAsync(FrameType.Data, Chunk(file.Content, offset), default, cancellationToken);

@@ -39,6 +39,8 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
 
     public Task PutAsync(SandboxFile file, CancellationToken cancellationToken)
     {
+        if (file.IsOwnCopy)
+            CopyBytes += RoundUp(file.Content.Length);
         OnFilesChanged(file);
         return GuardAsync<object?>(
             async () =>
@@ -102,6 +104,9 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
 
     /// <summary>Kills everything in it, at once.</summary>
     internal abstract void Kill();
+
+    /// <summary>What the copies take that the first command gets of its own files: they are not there yet when limits are set around it.</summary>
+    protected long CopyBytes { get; private set; }
 
     /// <summary>Processors that it may use at a time; 0: all.</summary>
     protected abstract double Processors { get; }
@@ -192,6 +197,9 @@ internal abstract class AgentSandbox(AgentClient agent, TimeSpan reportTimeout, 
             throw await ExplainAsync("The agent went away.", exception);
         }
     }
+
+    /// <summary>A file on a tmpfs takes whole pages, and about as much as one for its name.</summary>
+    private static long RoundUp(long size) => (size + (2 * Environment.SystemPageSize) - 1) / Environment.SystemPageSize * Environment.SystemPageSize;
 
     private static TimeSpan FromNanoseconds(long value) => TimeSpan.FromTicks(Math.Max(0, value) / TimeSpan.NanosecondsPerTick);
 }

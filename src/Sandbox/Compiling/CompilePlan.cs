@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling.Preambles;
+using CodeRunner.Sandbox.Compiling.Sources;
 using CodeRunner.Sandbox.Languages;
 
 namespace CodeRunner.Sandbox.Compiling;
@@ -11,7 +12,8 @@ internal sealed class CompilePlan
     private const string WorkFolder = "/work/";
     private const string DefaultOutputName = "program";
 
-    private readonly ImmutableArray<string> _sources;
+    private readonly ImmutableArray<CompileObject> _objects;
+    private readonly ImmutableArray<string> _includes;
 
     /// <summary>Makes one.</summary>
     public CompilePlan(InstalledLanguage installed, SubmissionRequest request)
@@ -20,13 +22,10 @@ internal sealed class CompilePlan
         var language = installed.Language;
         Standard = LanguageDialects.ValueOf(language, request.Standard);
         OutputName = FreeName(language, request.Files);
-        _sources =
-        [
-            language.SourceName,
-            .. request.Files
-                .Select(file => file.Path)
-                .Where(path => language.SourceExtensions.Any(extension => path.EndsWith(extension, StringComparison.Ordinal))),
-        ];
+        var sources = SourceSelection.Of(language, request);
+        Sources = [language.SourceName, .. sources.Where(path => !language.NeedsObject(path))];
+        _objects = [.. sources.Where(language.NeedsObject).Select(static (path, index) => new CompileObject(path, $"/tmp/{index + 1}.o"))];
+        _includes = request.Files.IsEmpty ? [] : language.FolderOptions;
     }
 
     /// <summary>The language as it is installed.</summary>
@@ -40,6 +39,13 @@ internal sealed class CompilePlan
 
     /// <summary>The file in the working folder that the compiler writes.</summary>
     public string OutputName { get; }
+
+    /// <summary>What the compiler's command compiles: the main source first.</summary>
+    public ImmutableArray<string> Sources { get; }
+
+    /// <summary>The commands that come first, one for each source that needs a compiler of its own.</summary>
+    public IEnumerable<ImmutableArray<string>> ObjectCommands => _objects.Select(made => CommandTemplate.Object(
+        Installed.Language, [.. _includes, .. Request.CompileOptions], made.Source, made.Output));
 
     /// <summary>The plain command, whose words and result are the ones that count.</summary>
     public ImmutableArray<string> Command => With([]);
@@ -61,7 +67,7 @@ internal sealed class CompilePlan
         .Prepend(new SandboxFile(SandboxFolder.Work, language.SourceName, request.Code));
 
     private ImmutableArray<string> With(ImmutableArray<string> added) =>
-        CommandTemplate.Compile(Installed.Language, Standard, [.. Request.CompileOptions, .. added], _sources, WorkFolder + OutputName);
+        CommandTemplate.Compile(Installed.Language, Standard, [.. _includes, .. Request.CompileOptions, .. added], [.. Sources, .. _objects.Select(static made => made.Output)], WorkFolder + OutputName);
 
     // The user's files can't be written to, so the compiler's output must not have the name of one, or of a folder of theirs.
     private static string FreeName(Language language, ImmutableArray<SubmittedFile> files)
@@ -72,4 +78,7 @@ internal sealed class CompilePlan
             name += '_';
         return name;
     }
+
+    /// <summary>A source with a compiler of its own, and where its object goes: not where the submission's files are.</summary>
+    private sealed record CompileObject(string Source, string Output);
 }

@@ -130,19 +130,19 @@ internal sealed class DockerSandbox(
     {
         if (!HasRoom(limits))
         {
-            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + _input + Slack.Bytes));
+            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + CopyBytes + _input + Slack.Bytes));
             cgroup.SetProcesses(limits.Processes + _ownProcesses);
         }
 
         cgroup.ResetPeak();
-        _idleMemory = Math.Min(_idleMemory, cgroup.ReadMemory().Bytes);
+        _idleMemory = Math.Min(_idleMemory, cgroup.ReadMemory().Bytes + CopyBytes);
     }
 
     private async Task AskForLimitsAsync(ProcessLimits limits, CancellationToken cancellationToken)
     {
         if (HasRoom(limits))
             return;
-        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + _input + Slack.Bytes;
+        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + CopyBytes + _input + Slack.Bytes;
         var update = new ContainerUpdateParameters { Memory = memory, MemorySwap = memory, PidsLimit = limits.Processes + _ownProcesses };
         await engine.UpdateAsync(container.Id, update, cancellationToken);
     }

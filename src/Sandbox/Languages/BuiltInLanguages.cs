@@ -15,6 +15,13 @@ internal static class BuiltInLanguages
     // What judges define for programs to tell where they run.
     private static readonly ImmutableArray<string> _onlineJudge = ["-DONLINE_JUDGE"];
 
+    // Behind the system's own, so that a file called "queue" or "version" hides no header; and first of all for what is in quotes.
+    private static readonly ImmutableArray<string> _gnuFolder = ["-iquote", ".", "-idirafter", "."];
+
+    // What only means something to the C++ compiler.
+    private static readonly ImmutableArray<string> _cppOnly =
+        ["-std=.*", "-f(no-)?(permissive|rtti|concepts|coroutines|char8_t|threadsafe-statics|implicit-templates|access-control|elide-constructors)"];
+
     /// <summary>C++ and C, with GNU's compilers.</summary>
     public static ImmutableArray<Language> All { get; } =
     [
@@ -24,7 +31,15 @@ internal static class BuiltInLanguages
             Name = "C++",
             Aliases = ["c++", "g++"],
             SourceName = "main.cpp",
-            SourceExtensions = [".cpp", ".cc", ".cxx"],
+            SourceExtensions = [".cpp", ".cc", ".cxx", ".c++", ".cp", ".C", ".CPP"],
+            // As everywhere but with g++ itself, what is called .c is C.
+            ObjectExtensions = [".c", ".s", ".S", ".sx"],
+            ObjectCommand =
+            [
+                "/usr/bin/gcc", "-O2", "-pipe", "-fmax-errors=20", "-fdiagnostics-color=never", "{definitions}", "{options}", "-c", "-o", "{output}", "{sources}",
+            ],
+            ObjectDroppedOptions = _cppOnly,
+            FolderOptions = _gnuFolder,
             CompileCommand =
             [
                 "/usr/bin/g++", "-std={standard}", "-O2", "-pipe", "-fmax-errors=20", "-fdiagnostics-color=never",
@@ -46,7 +61,8 @@ internal static class BuiltInLanguages
             Id = "c",
             Name = "C",
             SourceName = "main.c",
-            SourceExtensions = [".c"],
+            SourceExtensions = [".c", ".s", ".S", ".sx"],
+            FolderOptions = _gnuFolder,
 
             // -lm comes last: a linker that takes only what is needed has by then seen who needs it.
             CompileCommand =

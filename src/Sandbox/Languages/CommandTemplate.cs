@@ -39,6 +39,14 @@ internal static partial class CommandTemplate
         return command.ToImmutable();
     }
 
+    /// <summary>The command that makes an object of a source that needs a compiler of its own.</summary>
+    public static ImmutableArray<string> Object(Language language, IEnumerable<string> options, string source, string output) => Compile(
+        language with { CompileCommand = language.ObjectCommand },
+        standard: "",
+        [.. options.Where(option => !IsLibrary(option) && !language.ObjectDroppedOptions.Any(dropped => OptionFilter.Compile(dropped).IsMatch(option)))],
+        [source],
+        output);
+
     /// <summary>The program's command, without the request's arguments.</summary>
     public static ImmutableArray<string> Run(Language language, string program) =>
         [.. language.RunCommand.Select(argument => Fill(argument, Program, program))];

@@ -20,6 +20,18 @@ public sealed record Language
     /// <summary>Endings of further files that are handed to the compiler, for example <c>.cpp</c>.</summary>
     public ImmutableArray<string> SourceExtensions { get; init; } = [];
 
+    /// <summary>Endings of further sources that need a compiler of their own and are linked as objects, for example <c>.c</c> beside C++.</summary>
+    public ImmutableArray<string> ObjectExtensions { get; init; } = [];
+
+    /// <summary>The command that makes an object of one of those. <c>{options}</c>, <c>{sources}</c> (one) and <c>{output}</c> are replaced.</summary>
+    public ImmutableArray<string> ObjectCommand { get; init; } = [];
+
+    /// <summary>Regular expressions of the request's options that say nothing to that compiler, and are left out.</summary>
+    public ImmutableArray<string> ObjectDroppedOptions { get; init; } = [];
+
+    /// <summary>Options that put the working folder on the include path, used when there are files beside the main source.</summary>
+    public ImmutableArray<string> FolderOptions { get; init; } = [];
+
     /// <summary>
     /// The compiler's command. <c>{standard}</c>, <c>{output}</c> and, each by zero or more arguments, <c>{definitions}</c>, <c>{options}</c>,
     /// <c>{sources}</c> and <c>{libraries}</c> are replaced: the last one by those of the request's options that begin with <c>-l</c>, as a linker takes from
@@ -64,6 +76,15 @@ public sealed record Language
     /// out where nothing can be linked with them.
     /// </summary>
     public ImmutableArray<string> LibrariesAsNeeded { get; init; } = [];
+
+    /// <summary>Whether a file beside the main source has the ending of a source.</summary>
+    public bool IsSource(string path) => HasEnding(path, SourceExtensions) || NeedsObject(path);
+
+    /// <summary>Whether it has that of one that is compiled by <see cref="ObjectCommand"/>.</summary>
+    public bool NeedsObject(string path) => HasEnding(path, ObjectExtensions);
+
+    private static bool HasEnding(string path, ImmutableArray<string> endings) =>
+        endings.Any(ending => path.EndsWith(ending, StringComparison.Ordinal));
 
     /// <summary>Regular expressions, each of which allows the compile options that it matches as a whole.</summary>
     public ImmutableArray<string> AllowedOptions { get; init; } = [];

@@ -34,7 +34,7 @@ internal sealed class NativeSandbox(
         var limits = spec.Limits;
         if (_memoryLimit != limits.Memory)
         {
-            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + Slack.Bytes));
+            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + CopyBytes + Slack.Bytes));
             cgroup.SetProcesses(limits.Processes + _ownProcesses);
             _memoryLimit = limits.Memory;
         }

@@ -21,6 +21,8 @@ internal sealed record Compilation(CompileResult Result, Blob Program);
 /// </summary>
 internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, PreambleQueue queue, IOptions<CompileOptions> options)
 {
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(1);
+
     /// <summary>With what gcc's linker step announces that it failed.</summary>
     private static ReadOnlySpan<byte> LinkerFailure => "collect2: "u8;
 
@@ -47,16 +49,48 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
     /// <summary>How the compile that counts ended, and what one before it used that does not count.</summary>
     private async Task<(ProcessExit Exit, Usage? Before)> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
     {
+        var objects = await CompileObjectsAsync(plan, sandbox, cancellationToken);
+        if (objects is { Reason: not ExitReason.Ended } or { ExitCode: not 0 } or { SandboxLost: true })
+            return (objects, null);
+        var (exit, before) = await RunMainAsync(plan, sandbox, objects?.Usage, cancellationToken);
+        if (objects is null)
+            return (exit, before);
+        // What the other compilers said comes first, as they did.
+        return (exit with { Stderr = Join(objects.Stderr, exit.Stderr), StderrTruncated = exit.StderrTruncated || objects.StderrTruncated }, before is null ? objects.Usage : Sum(objects.Usage, before));
+    }
+
+    /// <summary>
+    /// Compiles the sources that need a compiler of their own, one after the other, within the limits of one compile. How the last one ended, with the words
+    /// and the usage of all; null when there are none.
+    /// </summary>
+    private async Task<ProcessExit?> CompileObjectsAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        ProcessExit? all = null;
+        foreach (var command in plan.ObjectCommands)
+        {
+            var exit = await sandbox.RunAsync(Spec(command, all?.Usage), output: null, cancellationToken);
+            Overload.ThrowIfExplains(exit, "the compiler");
+            exit = exit with { Stderr = Join(exit.Stdout, exit.Stderr), Stdout = Blob.Empty };
+            all = all is null ? exit : exit with { Stderr = Join(all.Stderr, exit.Stderr), StderrTruncated = all.StderrTruncated || exit.StderrTruncated, Usage = Sum(all.Usage, exit.Usage) };
+            if (exit.Reason != ExitReason.Ended || exit.ExitCode is not 0 || exit.SandboxLost)
+                break;
+        }
+
+        return all;
+    }
+
+    private async Task<(ProcessExit Exit, Usage? Before)> RunMainAsync(CompilePlan plan, ISandbox sandbox, Usage? used, CancellationToken cancellationToken)
+    {
         var preamble = preambles.Find(plan.Installed, plan.Request, plan.Standard);
         if (plan.FastCommand(preamble) is not { } fast)
-            return (await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken), null);
-        var first = await sandbox.RunAsync(Spec(fast), output: null, cancellationToken);
+            return (await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken), null);
+        var first = await sandbox.RunAsync(Spec(fast, used), output: null, cancellationToken);
         if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
         {
             return (first, null);
         }
 
-        var plain = await sandbox.RunAsync(Spec(plan.Command), output: null, cancellationToken);
+        var plain = await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken);
         if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
             preambles.Suspect(preamble);
         return (plain, first.Usage);
@@ -77,13 +111,24 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             : Failed(exit, $"the compiler left no program of at most {maximum}");
     }
 
-    private ProcessSpec Spec(ImmutableArray<string> command) => new()
+    private ProcessSpec Spec(ImmutableArray<string> command, Usage? used) => new()
     {
         Command = command,
         Environment = CompileOptions.Environment,
-        Limits = options.Value.ToLimits(),
+        Limits = Left(options.Value.ToLimits(), used),
         KeepFiles = true,
     };
+
+    /// <summary>What is left of the times. Never nothing, as a command is stopped by its limits and not for having none.</summary>
+    private static ProcessLimits Left(ProcessLimits limits, Usage? used) => used is null ? limits : limits with
+    {
+        CpuTime = Max(limits.CpuTime - used.CpuTime, LeastTime),
+        WallTime = Max(limits.WallTime - used.WallTime, LeastTime),
+    };
+
+    private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
+
+    private static Blob Join(Blob first, Blob second) => first.IsEmpty ? second : new Blob([.. first.Span, .. second.Span]);
 
     private static bool IsSilentSuccess(ProcessExit exit) =>
         exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true };

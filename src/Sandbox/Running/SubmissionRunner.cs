@@ -74,12 +74,12 @@ internal sealed class SubmissionRunner(
     private static Runnable FromProgram(Language language, SubmissionRequest request, Compilation compilation)
     {
         var program = new SandboxFile(SandboxFolder.Box, ProgramName, compilation.Program, Executable: true);
-        var files = request.Files.Select(file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content));
+        var files = request.Files.Select(static file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content) { IsOwnCopy = true });
         return new Runnable(language.Id, [program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
     }
 
     private static Runnable FromSources(Language language, SubmissionRequest request) =>
-        new(language.Id, [.. CompilePlan.Files(language, request)], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
+        new(language.Id, [.. CompilePlan.Files(language, request).Select(static file => file with { IsOwnCopy = true })], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
 
     private static SubmissionResult Refused(CompileResult compile) =>
         new() { Verdict = Verdict.CompileError, Compile = compile, Message = compile.Message };

@@ -16,3 +16,6 @@ public sealed class DockerSandboxStdinTests(DockerFixture fixture) : SandboxStdi
 
 [Collection(DockerCollection.Name)]
 public sealed class DockerSandboxOverloadTests(DockerFixture fixture) : SandboxOverloadTests(fixture);
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxOwnCopiesTests(DockerFixture fixture) : SandboxOwnCopiesTests(fixture);

@@ -13,3 +13,6 @@ public sealed class NativeSandboxStdinTests(NativeFixture fixture) : SandboxStdi
 
 [Collection(NativeCollection.Name)]
 public sealed class NativeSandboxOverloadTests(NativeFixture fixture) : SandboxOverloadTests(fixture);
+
+[Collection(NativeCollection.Name)]
+public sealed class NativeSandboxOwnCopiesTests(NativeFixture fixture) : SandboxOwnCopiesTests(fixture);

@@ -53,7 +53,7 @@ public sealed class SubmissionRunnerCompileTests
         var spec = Pool.Rented[0].Specs.Single();
         Assert.Equal(
             "/usr/bin/g++ -std=gnu++17 -O2 -pipe -fmax-errors=20 -fdiagnostics-color=never -ftemplate-depth=900 "
-            + "-fconstexpr-ops-limit=33554432 -DONLINE_JUDGE -O3 -DN=5 -o /work/program main.cpp b.cc "
+            + "-fconstexpr-ops-limit=33554432 -DONLINE_JUDGE -iquote . -idirafter . -O3 -DN=5 -o /work/program main.cpp b.cc "
             + "-lm -Wl,--push-state,--as-needed -latomic -Wl,--pop-state",
             string.Join(' ', spec.Command));
         Assert.Equal(["PATH=/usr/bin:/bin", "TMPDIR=/work", "LC_ALL=C.UTF-8"], spec.Environment.AsEnumerable());
@@ -94,6 +94,8 @@ public sealed class SubmissionRunnerCompileTests
     [InlineData("-x.cpp", "./-x.cpp")]
     [InlineData("-o/x.cpp", "./-o/x.cpp")]
     [InlineData("@x.cpp", "./@x.cpp")]
+    [InlineData("a.C", "a.C")]
+    [InlineData("a.c++", "a.c++")]
     [InlineData("a.h", null)]
     [InlineData("a.cpp.txt", null)]
     [InlineData("cpp", null)]
@@ -105,6 +107,38 @@ public sealed class SubmissionRunnerCompileTests
         var command = Pool.Rented[0].Specs[0].Command;
         var sources = command[(command.IndexOf("-o") + 2)..command.IndexOf("-Wl,--push-state,--as-needed")];
         Assert.Equal(operand is null ? ["main.cpp"] : ["main.cpp", operand], sources.AsEnumerable());
+    }
+
+    [Fact]
+    public async Task RunAsync_CBesideCpp_IsCompiledFirstByItsOwnCompilerWithinTheSameTimes()
+    {
+        Pool.Exit = (stage, _, number) => stage == SandboxStage.Compile && number == 1
+            ? FakeExit.Ok(stderr: "warning: in C\n") with { Usage = FakeExit.Little with { CpuTime = TimeSpan.FromSeconds(4) } }
+            : FakeExit.Ok();
+        var request = RunnerFixture.Request() with { CompileOptions = ["-O3", "-fno-rtti", "-lm"], Files = [RunnerFixture.File("lib/a.c")] };
+
+        var result = await _fixture.RunAsync(request);
+
+        var specs = Pool.Rented[0].Specs;
+        Assert.Equal(
+            "/usr/bin/gcc -O2 -pipe -fmax-errors=20 -fdiagnostics-color=never -DONLINE_JUDGE -iquote . -idirafter . -O3 -c -o /tmp/1.o lib/a.c",
+            string.Join(' ', specs[0].Command));
+        Assert.Equal(["main.cpp", "/tmp/1.o"], specs[1].Command.SkipWhile(static argument => argument != "main.cpp").Take(2));
+        Assert.Equal(TimeSpan.FromSeconds(6), specs[1].Limits.CpuTime);
+        Assert.Equal("warning: in C\n", result.Compile!.Output.ToString());
+        Assert.Equal(TimeSpan.FromSeconds(4) + FakeExit.Little.CpuTime, result.Compile.Usage.CpuTime);
+    }
+
+    [Fact]
+    public async Task RunAsync_CBesideCppThatFails_IsTheResult()
+    {
+        Pool.Exit = (_, _, _) => FakeExit.Status(1, "error: in C\n");
+
+        var result = await _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File("a.c"), RunnerFixture.File("b.c")] });
+
+        Assert.Equal(Verdict.CompileError, result.Verdict);
+        Assert.Equal("error: in C\n", result.Compile!.Output.ToString());
+        Assert.Single(Pool.Rented[0].Specs);
     }
 
     [Theory]

@@ -63,6 +63,7 @@ export interface RunRequest {
   stdin?: string;
   args?: string[];
   files?: SourceFile[];
+  sources?: string[];
   compileOptions?: string[];
   tests?: RunTest[];
   checker?: Checker;

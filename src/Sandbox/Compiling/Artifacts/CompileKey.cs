@@ -27,6 +27,8 @@ internal static class CompileKey
 
         using var key = new CacheKey();
         key.Add(Version).Add(plan.Installed.Language.Id).Add(plan.Installed.Version).Add(toolchain).Add(plan.Installed.LinkerOption ?? "").Add(plan.Command).Add(Running.CompileOptions.Environment);
+        foreach (var command in plan.ObjectCommands)
+            key.Add(command);
         key.Add(request.Code.Span);
         foreach (var file in request.Files)
             key.Add(file.Path).Add(file.Content.Span);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox.Compiling.Sources;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
 
@@ -59,7 +60,7 @@ internal sealed class PreambleSource
     public static PreambleSource? Of(InstalledLanguage installed, SubmissionRequest request, string standard, string toolchain)
     {
         var language = installed.Language;
-        var isOnlySource = !request.Files.Any(file => language.SourceExtensions.Any(ending => file.Path.EndsWith(ending, StringComparison.Ordinal)));
+        var isOnlySource = SourceSelection.Of(language, request).All(language.NeedsObject);
         if (language.PrecompiledHeader is null || !isOnlySource || request.CompileOptions.Any(NeedsPlain))
             return null;
         var headers = Preamble.Read(request.Code.Span);
