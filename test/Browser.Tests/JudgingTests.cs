@@ -16,7 +16,7 @@ public sealed class JudgingTests(BrowserFixture fixture)
     {
         var editor = await fixture.OpenEditorAsync();
         await editor.WriteAsync(Programs.Sum);
-        await ImportAsync(editor, "tests.json", Tests);
+        await editor.ImportTestsAsync("tests.json", Tests);
 
         await editor.Page.GetByRole(AriaRole.Button, new() { Name = "Run all tests" }).ClickAsync();
 
@@ -35,7 +35,7 @@ public sealed class JudgingTests(BrowserFixture fixture)
     public async Task ExportThenImport_JsonAndZip_GivesTheSameTests()
     {
         var editor = await fixture.OpenEditorAsync();
-        await ImportAsync(editor, "tests.json", Tests);
+        await editor.ImportTestsAsync("tests.json", Tests);
         foreach (var (button, file) in ((string, string)[])[("Export JSON", "tests.json"), ("Export zip", "tests.zip")])
         {
             var download = await editor.Page.RunAndWaitForDownloadAsync(() => editor.Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync());
@@ -64,13 +64,6 @@ public sealed class JudgingTests(BrowserFixture fixture)
 
         await Expect(editor.Page.GetByText("2 of 2 tests passed")).ToBeVisibleAsync();
         folder.Delete(recursive: true);
-    }
-
-    private static async Task ImportAsync(EditorPage editor, string name, string content)
-    {
-        await editor.OpenTabAsync("Tests");
-        var file = new FilePayload { Name = name, MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(content) };
-        await editor.Page.GetByLabel("Files with tests").SetInputFilesAsync(file);
     }
 
     private static ILocator Row(EditorPage editor, string name) =>

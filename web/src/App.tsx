@@ -1,7 +1,10 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { CLUSTER_PATH } from './features/cluster/path';
 import { SharedPage } from './features/share/SharedPage';
 import { sharedJob } from './features/share/shareLink';
+import { forgetTabRun } from './features/run/tabRun';
+import { library } from './features/library/store';
+import type { Workspace } from './features/workspace/workspace';
 import { Header } from './features/workbench/Header';
 import { Workbench } from './features/workbench/Workbench';
 
@@ -9,6 +12,29 @@ import { Workbench } from './features/workbench/Workbench';
 const ClusterPage = lazy(() => import('./features/cluster/ClusterPage').catch(() => ({ default: NotLoaded })));
 
 export function App(): ReactNode {
+  const [address, setAddress] = useState(location.href);
+  const [copy, setCopy] = useState<Workspace | null>(null);
+
+  useEffect(() => {
+    const moved = (): void => {
+      setCopy(null);
+      setAddress(location.href);
+    };
+    window.addEventListener('popstate', moved);
+    return () => {
+      window.removeEventListener('popstate', moved);
+    };
+  }, []);
+
+  // Without loading the page anew: a browser that keeps nothing would forget the copy.
+  const editCopy = (workspace: Workspace): void => {
+    library.keepDraft(workspace).catch(() => undefined);
+    forgetTabRun();
+    history.pushState(null, '', '/');
+    setCopy(workspace);
+    setAddress(location.href);
+  };
+
   if (location.pathname === CLUSTER_PATH) {
     return (
       <Suspense fallback={<Header />}>
@@ -16,8 +42,8 @@ export function App(): ReactNode {
       </Suspense>
     );
   }
-  const jobId = sharedJob(location.href);
-  return jobId === null ? <Workbench /> : <SharedPage jobId={jobId} />;
+  const jobId = sharedJob(address);
+  return jobId === null ? <Workbench given={copy} /> : <SharedPage jobId={jobId} onCopy={editCopy} />;
 }
 
 function NotLoaded(): ReactNode {

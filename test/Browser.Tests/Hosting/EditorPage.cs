@@ -74,6 +74,47 @@ internal sealed class EditorPage
         await Run.ClickAsync();
     }
 
+    /// <summary>Slows the page's processor down that many times.</summary>
+    public async Task SlowDownAsync(int times)
+    {
+        var session = await Page.Context.NewCDPSessionAsync(Page);
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = times });
+    }
+
+    /// <summary>The source that the page would hand in now, whatever it shows. Nothing is handed in.</summary>
+    public async Task<string> HandedInAsync() => (await HandedInWithFilesAsync()).Code;
+
+    /// <summary>The sources that the page would hand in now: the main one, and the others by their names.</summary>
+    public async Task<(string Code, IReadOnlyDictionary<string, string> Files)> HandedInWithFilesAsync()
+    {
+        const string path = "**/run";
+        await Page.RouteAsync(path, static route => route.FulfillAsync(new() { Status = 400, ContentType = "application/problem+json", Body = "{}" }));
+        await Expect(Run).ToBeEnabledAsync();
+        var request = await Page.RunAndWaitForRequestAsync(() => Page.Keyboard.PressAsync("Control+Enter"), path);
+        await Expect(Run).ToBeEnabledAsync();
+        await Page.UnrouteAsync(path);
+        var body = request.PostDataJSON() ?? throw new InvalidOperationException("Nothing was handed in.");
+        var files = body.TryGetProperty("files", out var others)
+            ? others.EnumerateArray().ToDictionary(static file => file.GetProperty("name").GetString()!, static file => file.GetProperty("content").GetString()!) // The page sends both.
+            : [];
+        return (body.GetProperty("code").GetString()!, files); // As above.
+    }
+
+    /// <summary>Undoes in the focused editor until there is nothing more to undo.</summary>
+    public async Task UndoAllAsync()
+    {
+        // More often than any test here types a word.
+        for (var presses = 0; presses < 60; presses++)
+            await Page.Keyboard.PressAsync("Control+Z");
+    }
+
+    public async Task ImportTestsAsync(string name, string content)
+    {
+        await OpenTabAsync("Tests");
+        var file = new FilePayload { Name = name, MimeType = "application/json", Buffer = System.Text.Encoding.UTF8.GetBytes(content) };
+        await Page.GetByLabel("Files with tests").SetInputFilesAsync(file);
+    }
+
     public Task OpenTabAsync(string name) => Page.GetByRole(AriaRole.Tab, new() { Name = name }).ClickAsync();
 
     public Task ChooseExampleAsync(string title) => Page.GetByLabel("Start from an example").SelectOptionAsync(new SelectOptionValue { Label = title });

@@ -1,3 +1,4 @@
+import { browserStorage } from '../browser/storage';
 import { ApiError, UnreachableError, isAbort, readProblem } from './errors';
 import { readEvents } from './sse';
 import type { Cluster, JobEvent, JobStatus, Language, RunRequest } from './types';
@@ -21,13 +22,13 @@ export interface Api {
 }
 
 export function getApiKey(): string {
-  return localStorage.getItem(KEY_STORAGE) ?? '';
+  return browserStorage.get(KEY_STORAGE) ?? '';
 }
 
 /** Only needed where the gateway asks for keys. It stays in this browser. */
 export function setApiKey(key: string): void {
-  if (key === '') localStorage.removeItem(KEY_STORAGE);
-  else localStorage.setItem(KEY_STORAGE, key);
+  if (key === '') browserStorage.remove(KEY_STORAGE);
+  else browserStorage.set(KEY_STORAGE, key);
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

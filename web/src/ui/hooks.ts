@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react';
+import { browserStorage } from '../browser/storage';
 
 /** The time, told anew every `interval` milliseconds while `active`. */
 export function useNow(active: boolean, interval: number): number {
@@ -35,19 +36,16 @@ export function useMedia(query: string): boolean {
 export function useStored<T>(key: string, initial: T, isValid: (value: unknown) => value is T): [T, (value: T) => void] {
   const [value, setValue] = useState<T>(() => {
     try {
-      const stored: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
+      const stored: unknown = JSON.parse(browserStorage.get(key) ?? 'null');
       return isValid(stored) ? stored : initial;
     } catch {
+      // Not written by this page.
       return initial;
     }
   });
   const store = (next: T): void => {
     setValue(next);
-    try {
-      localStorage.setItem(key, JSON.stringify(next));
-    } catch {
-      // Full or forbidden: the page works without.
-    }
+    browserStorage.set(key, JSON.stringify(next));
   };
   return [value, store];
 }

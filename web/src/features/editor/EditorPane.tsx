@@ -1,8 +1,10 @@
-import { useEffect, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { useEffect, useEffectEvent, useImperativeHandle, useLayoutEffect, useRef, useState, type ReactNode, type Ref } from 'react';
+import { flushSync } from 'react-dom';
 import { useMedia } from '../../ui/hooks';
 import type { CodeEditor, EditedFile } from './codeEditor';
 import type { Diagnostic } from './diagnostics';
 import styles from './EditorPane.module.css';
+import { PlainEditor, type PlainHandle } from './PlainEditor';
 
 /** What others may ask of the editor. */
 export interface EditorHandle {
@@ -10,51 +12,75 @@ export interface EditorHandle {
 }
 
 interface EditorPaneProps {
+  /** Another number for another program: only then are texts of files that are there already set. */
+  opening: number;
   files: readonly EditedFile[];
+  /** The key of the file that is shown. */
   active: string;
   /** The names of the program's language, to colour the main source by. */
   languageNames: readonly string[];
   diagnostics: readonly Diagnostic[];
   readOnly?: boolean;
-  onChange?: (file: string, content: string) => void;
+  onChange?: (key: string, content: string) => void;
   onRun?: () => void;
   ref?: Ref<EditorHandle>;
 }
 
 const NOTHING = (): void => undefined;
 
-/** The editor: a plain text area at once, Monaco as soon as it is there. Where it never comes, the text area stays. */
+/**
+ * The editor: a plain text area at once, Monaco as soon as it is there. Where it never comes, the text area stays. Both own their text: it
+ * is given to them once, and what is typed is told, but never comes back. Whatever came back would be older than the last keys.
+ */
 export function EditorPane(props: EditorPaneProps): ReactNode {
-  const { files, active, languageNames, diagnostics, readOnly = false, onChange = NOTHING, onRun = NOTHING, ref } = props;
+  const { opening, files, active, languageNames, diagnostics, readOnly = false, onChange = NOTHING, onRun = NOTHING, ref } = props;
   const host = useRef<HTMLDivElement>(null);
-  const plain = useRef<HTMLTextAreaElement>(null);
+  const plain = useRef<PlainHandle>(null);
   const editor = useRef<CodeEditor | null>(null);
+  const waiting = useRef<(() => void) | null>(null);
   const [loading, setLoading] = useState<'loading' | 'ready' | 'failed'>('loading');
   const dark = useMedia('(prefers-color-scheme: dark)');
 
-  const events = useRef({ onChange, onRun });
-  useLayoutEffect(() => {
-    events.current = { onChange, onRun };
+  const changed = useEffectEvent(onChange);
+  const run = useEffectEvent(onRun);
+
+  /**
+   * Puts Monaco in the place of the text area within one task, so that no key comes in between.
+   * @returns Whether it did: not while a character is being composed.
+   */
+  const handOver = useEffectEvent((made: typeof CodeEditor): boolean => {
+    const state = plain.current?.read() ?? null;
+    if (host.current === null || (plain.current !== null && state === null)) return false;
+    const next = new made(
+      host.current,
+      {
+        onChange: (key, content) => {
+          changed(key, content);
+        },
+        onRun: () => {
+          run();
+        },
+      },
+      readOnly,
+    );
+    editor.current = next;
+    next.setFiles(opening, files, languageNames);
+    next.show(active);
+    flushSync(() => {
+      setLoading('ready');
+    });
+    if (state !== null) next.takeOver(state);
+    return true;
   });
 
   useEffect(() => {
     let gone = false;
     import('./codeEditor').then(
       ({ CodeEditor }) => {
-        if (gone || host.current === null) return;
-        editor.current = new CodeEditor(
-          host.current,
-          {
-            onChange: (file, content) => {
-              events.current.onChange(file, content);
-            },
-            onRun: () => {
-              events.current.onRun();
-            },
-          },
-          readOnly,
-        );
-        setLoading('ready');
+        const attempt = (): void => {
+          if (!gone) waiting.current = handOver(CodeEditor) ? null : attempt;
+        };
+        attempt();
       },
       () => {
         if (!gone) setLoading('failed');
@@ -74,10 +100,11 @@ export function EditorPane(props: EditorPaneProps): ReactNode {
     });
   }, [dark, loading]);
 
-  useEffect(() => {
-    editor.current?.setFiles(files, languageNames);
+  // Before anything else can happen: what is typed from now on belongs to these files.
+  useLayoutEffect(() => {
+    editor.current?.setFiles(opening, files, languageNames);
     editor.current?.show(active);
-  }, [files, languageNames, active, loading]);
+  }, [opening, files, languageNames, active]);
 
   useEffect(() => {
     editor.current?.setDiagnostics(diagnostics);
@@ -85,28 +112,23 @@ export function EditorPane(props: EditorPaneProps): ReactNode {
 
   useImperativeHandle(ref, () => ({
     reveal: (line, column) => {
-      if (editor.current === null) revealPlain(plain.current, line);
+      if (editor.current === null) plain.current?.reveal(line);
       else editor.current.reveal(line, column);
     },
   }));
 
-  const content = files.find((file) => file.name === active)?.content ?? '';
+  const shown = files.find((file) => file.key === active);
   return (
     <div className={styles.pane}>
-      {loading !== 'ready' && (
-        <textarea
+      {loading !== 'ready' && shown !== undefined && (
+        <PlainEditor
+          key={`${opening} ${shown.key}`}
           ref={plain}
-          className={styles.plain}
-          aria-label={`Source code of ${active}`}
-          spellCheck={false}
-          autoCapitalize="off"
-          autoComplete="off"
-          wrap="off"
+          file={shown}
           readOnly={readOnly}
-          value={content}
-          onChange={(event) => {
-            onChange(active, event.target.value);
-          }}
+          onChange={onChange}
+          // After the change that ends it was told.
+          onComposed={() => setTimeout(() => waiting.current?.())}
         />
       )}
       <div ref={host} className={styles.monaco} hidden={loading !== 'ready'} data-testid="editor" data-loading={loading} />
@@ -117,12 +139,4 @@ export function EditorPane(props: EditorPaneProps): ReactNode {
       )}
     </div>
   );
-}
-
-function revealPlain(area: HTMLTextAreaElement | null, line: number): void {
-  if (area === null) return;
-  const lines = area.value.split('\n');
-  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  area.focus();
-  area.setSelectionRange(start, start + (lines[line - 1]?.length ?? 0));
 }

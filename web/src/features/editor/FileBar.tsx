@@ -1,34 +1,35 @@
 import { useId, useState, type SubmitEvent, type ReactNode } from 'react';
-import type { SourceFile } from '../../api/types';
 import { checkFileName } from '../workspace/workspace';
 import styles from './FileBar.module.css';
 
 interface FileBarProps {
-  main: string;
-  files: readonly SourceFile[];
+  /** Names, the first one that of the main source. */
+  names: readonly string[];
   active: string;
   readOnly?: boolean;
   onSelect: (name: string) => void;
-  onChange?: (files: SourceFile[], active: string) => void;
+  onAdd?: (name: string) => void;
+  onRename?: (name: string, next: string) => void;
+  onRemove?: (name: string) => void;
 }
 
 type Naming = { kind: 'new' } | { kind: 'rename'; name: string };
 
 /** The program's files: the main source, which is always there, and those beside it. */
-export function FileBar({ main, files, active, readOnly = false, onSelect, onChange }: FileBarProps): ReactNode {
+export function FileBar({ names, active, readOnly = false, onSelect, onAdd, onRename, onRemove }: FileBarProps): ReactNode {
   const [naming, setNaming] = useState<Naming | null>(null);
-  const extra = active !== main && !readOnly;
+  const extra = active !== names[0] && !readOnly;
 
   const finish = (name: string): void => {
-    if (naming?.kind === 'new') onChange?.([...files, { name, content: '' }], name);
-    if (naming?.kind === 'rename') onChange?.(files.map((file) => (file.name === naming.name ? { ...file, name } : file)), name);
+    if (naming?.kind === 'new') onAdd?.(name);
+    if (naming?.kind === 'rename') onRename?.(naming.name, name);
     setNaming(null);
   };
 
   return (
     <div className={styles.bar}>
       <nav aria-label="Files" className={styles.files}>
-        {[main, ...files.map((file) => file.name)].map((name) => (
+        {names.map((name) => (
           <button
             key={name}
             type="button"
@@ -45,7 +46,7 @@ export function FileBar({ main, files, active, readOnly = false, onSelect, onCha
       {naming !== null && (
         <NameForm
           start={naming.kind === 'rename' ? naming.name : ''}
-          others={[main, ...files.map((file) => file.name)].filter((name) => naming.kind === 'new' || name !== naming.name)}
+          others={names.filter((name) => naming.kind === 'new' || name !== naming.name)}
           onDone={finish}
           onCancel={() => {
             setNaming(null);
@@ -67,7 +68,7 @@ export function FileBar({ main, files, active, readOnly = false, onSelect, onCha
                 className="button quiet small"
                 aria-label={`Delete ${active}`}
                 onClick={() => {
-                  if (confirm(`Delete ${active}?`)) onChange?.(files.filter((file) => file.name !== active), main);
+                  if (confirm(`Delete ${active}?`)) onRemove?.(active);
                 }}
               >
                 Delete

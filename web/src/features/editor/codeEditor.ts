@@ -1,16 +1,27 @@
 import { languageFor, monaco, type editor } from './monaco';
 import type { Diagnostic } from './diagnostics';
+import { editBetween, type PlainState } from './handOver';
 
 const MARKER_OWNER = 'compiler';
 
 /** A file as the editor is given it. */
 export interface EditedFile {
+  /** The same whatever the file is called. */
+  key: string;
   name: string;
+  /** What the file holds when it is opened; from then on the editor knows better. */
   content: string;
 }
 
+/** A file as the editor has it. */
+interface OpenFile {
+  name: string;
+  readonly model: editor.ITextModel;
+  view: editor.ICodeEditorViewState | null;
+}
+
 export interface CodeEditorEvents {
-  onChange: (file: string, content: string) => void;
+  onChange: (key: string, content: string) => void;
   onRun: () => void;
 }
 
@@ -30,13 +41,12 @@ const OPTIONS: editor.IStandaloneEditorConstructionOptions = {
   wordBasedSuggestions: 'allDocuments',
 };
 
-/** One Monaco editor over several files. What it holds is what it was last given or what was typed since. */
+/** One Monaco editor over several files. It owns their texts: each is given to it once, and changes only by being edited. */
 export class CodeEditor {
   private readonly editor: editor.IStandaloneCodeEditor;
-  private readonly models = new Map<string, editor.ITextModel>();
-  private readonly views = new Map<string, editor.ICodeEditorViewState | null>();
+  private readonly files = new Map<string, OpenFile>();
+  private opening: number | null = null;
   private active = '';
-  private setting = false;
 
   constructor(
     element: HTMLElement,
@@ -61,38 +71,59 @@ export class CodeEditor {
     monaco.editor.setTheme(dark ? 'coderunner-dark' : 'coderunner-light');
   }
 
-  /** Brings the editor to these files; what is the same already keeps its undo history. */
-  setFiles(files: readonly EditedFile[], languageNames: readonly string[]): void {
-    const names = new Set(files.map((file) => file.name));
-    for (const [name, model] of this.models) {
-      if (names.has(name)) continue;
-      model.dispose();
-      this.models.delete(name);
-      this.views.delete(name);
+  /**
+   * Brings the editor to these files. One that it has already keeps its text, its undo history and its cursor, whatever it is called now;
+   * with another `opening` it is another program's, and all begin anew.
+   */
+  setFiles(opening: number, files: readonly EditedFile[], languageNames: readonly string[]): void {
+    const wanted = new Set(opening === this.opening ? files.map((file) => file.key) : []);
+    this.opening = opening;
+    for (const [key, file] of this.files) {
+      if (wanted.has(key)) continue;
+      file.model.dispose();
+      this.files.delete(key);
     }
-    this.setting = true;
-    for (const file of files) {
-      const model = this.models.get(file.name) ?? this.open(file.name);
-      if (model.getValue() !== file.content) model.setValue(file.content);
-      const language = languageFor(languageNames, file.name);
-      if (model.getLanguageId() !== language) monaco.editor.setModelLanguage(model, language);
+    for (const { key, name, content } of files) {
+      const file = this.files.get(key) ?? this.open(key, name, content);
+      file.name = name;
+      const language = languageFor(languageNames, name);
+      if (file.model.getLanguageId() !== language) monaco.editor.setModelLanguage(file.model, language);
     }
-    this.setting = false;
+    this.label();
   }
 
-  show(file: string): void {
-    const model = this.models.get(file);
-    if (model === undefined || this.editor.getModel() === model) return;
-    this.views.set(this.active, this.editor.saveViewState());
-    this.active = file;
-    this.editor.setModel(model);
-    const view = this.views.get(file);
-    if (view !== undefined && view !== null) this.editor.restoreViewState(view);
-    this.editor.updateOptions({ ariaLabel: `Source code of ${file}` });
+  /** Shows the file of that key. */
+  show(key: string): void {
+    const file = this.files.get(key);
+    if (file === undefined || this.editor.getModel() === file.model) return;
+    const before = this.files.get(this.active);
+    if (before?.model === this.editor.getModel()) before.view = this.editor.saveViewState();
+    this.active = key;
+    this.editor.setModel(file.model);
+    if (file.view !== null) this.editor.restoreViewState(file.view);
+    this.label();
+  }
+
+  /** Goes on where a text area was: with its text, of which what was typed there can be undone, its cursor and its focus. */
+  takeOver(plain: PlainState): void {
+    const model = this.editor.getModel();
+    if (model === null) return;
+    this.editor.layout();
+    // What was told of it before may be a part of it.
+    if (model.getValue(monaco.editor.EndOfLinePreference.LF) !== plain.before) model.setValue(plain.before);
+    const edit = editBetween(plain.before, plain.text);
+    if (edit !== null) {
+      this.editor.executeEdits('plain', [{ range: monaco.Range.fromPositions(edit.from, edit.to), text: edit.text }]);
+      this.editor.pushUndoStop();
+    }
+    const { anchor, cursor } = plain;
+    this.editor.setSelection(new monaco.Selection(anchor.lineNumber, anchor.column, cursor.lineNumber, cursor.column));
+    this.editor.setScrollTop(plain.scrollTop);
+    if (plain.focused) this.editor.focus();
   }
 
   setDiagnostics(diagnostics: readonly Diagnostic[]): void {
-    for (const [name, model] of this.models) {
+    for (const { name, model } of this.files.values()) {
       const markers = diagnostics.filter((found) => found.file === name).map((found) => toMarker(found, model));
       monaco.editor.setModelMarkers(model, MARKER_OWNER, markers);
     }
@@ -107,17 +138,23 @@ export class CodeEditor {
 
   dispose(): void {
     this.editor.dispose();
-    for (const model of this.models.values()) model.dispose();
-    this.models.clear();
+    for (const { model } of this.files.values()) model.dispose();
+    this.files.clear();
   }
 
-  private open(name: string): editor.ITextModel {
-    const model = monaco.editor.createModel('', PLAIN_TEXT);
+  private open(key: string, name: string, content: string): OpenFile {
+    const model = monaco.editor.createModel(content, PLAIN_TEXT);
     model.onDidChangeContent(() => {
-      if (!this.setting) this.events.onChange(name, model.getValue());
+      this.events.onChange(key, model.getValue());
     });
-    this.models.set(name, model);
-    return model;
+    const file = { name, model, view: null };
+    this.files.set(key, file);
+    return file;
+  }
+
+  private label(): void {
+    const file = this.files.get(this.active);
+    if (file !== undefined) this.editor.updateOptions({ ariaLabel: `Source code of ${file.name}` });
   }
 }
 

@@ -1,14 +1,17 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react';
 import { Dialog } from '../../ui/Dialog';
 import { Tabs } from '../../ui/Tabs';
 import { describeResult } from '../result/verdicts';
 import { shareLink } from '../share/shareLink';
 import { fromRequest } from '../workspace/toRequest';
+import { fromKept } from '../workspace/draft';
 import { describeWorkspace, newWorkspace, type Workspace } from '../workspace/workspace';
 import styles from './LibraryDialog.module.css';
 import { library, type Draft, type PastRun } from './store';
 
 interface LibraryDialogProps {
+  /** Called before the lists are read: what is being written should be among them. */
+  onShow: () => void;
   onOpen: (workspace: Workspace) => void;
   onClose: () => void;
 }
@@ -19,14 +22,16 @@ interface Kept {
 }
 
 /** What this browser keeps: drafts and past runs. */
-export function LibraryDialog({ onOpen, onClose }: LibraryDialogProps): ReactNode {
+export function LibraryDialog({ onShow, onOpen, onClose }: LibraryDialogProps): ReactNode {
   const [tab, setTab] = useState<'drafts' | 'runs'>('drafts');
   const [kept, setKept] = useState<Kept | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
   const [version, setVersion] = useState(0);
 
+  const show = useEffectEvent(onShow);
   useEffect(() => {
     let gone = false;
+    show();
     Promise.all([library.drafts(), library.runs()]).then(
       ([drafts, runs]) => {
         if (!gone) setKept({ drafts, runs });
@@ -77,7 +82,7 @@ export function LibraryDialog({ onOpen, onClose }: LibraryDialogProps): ReactNod
                       title={describeWorkspace(draft.workspace)}
                       language={draft.workspace.language}
                       at={draft.changedAt}
-                      onOpen={() => { open(newWorkspace(draft.workspace)); }}
+                      onOpen={() => { open(fromKept(draft.workspace)); }}
                       onRemove={() => { remove(library.removeDraft(draft.id)); }}
                     />
                   ))}

@@ -1,4 +1,4 @@
-import { newTest, newWorkspace, type Workspace } from '../workspace/workspace';
+import { newFile, newTest, newWorkspace, type Workspace } from '../workspace/workspace';
 
 export interface Example {
   title: string;
@@ -98,8 +98,8 @@ export const EXAMPLES: readonly Example[] = [
       newWorkspace({
         code: FILES_MAIN,
         files: [
-          { name: 'shapes/circle.h', content: CIRCLE_H },
-          { name: 'shapes/circle.cpp', content: CIRCLE_CPP },
+          newFile({ name: 'shapes/circle.h', content: CIRCLE_H }),
+          newFile({ name: 'shapes/circle.cpp', content: CIRCLE_CPP }),
         ],
       }),
   },

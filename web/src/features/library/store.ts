@@ -1,4 +1,5 @@
 import type { RunRequest, Verdict } from '../../api/types';
+import { browserDatabase } from '../../browser/storage';
 import type { Workspace } from '../workspace/workspace';
 
 const DATABASE = 'coderunner';
@@ -29,8 +30,17 @@ interface Kept {
 let opening: Promise<IDBDatabase> | null = null;
 
 function open(): Promise<IDBDatabase> {
-  opening ??= new Promise<IDBDatabase>((resolve, reject) => {
-    const request = indexedDB.open(DATABASE, VERSION);
+  opening ??= connect().catch((error: unknown) => {
+    // Asked again the next time: it may have been allowed meanwhile.
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+function connect(): Promise<IDBDatabase> {
+  return new Promise<IDBDatabase>((resolve, reject) => {
+    const request = browserDatabase().open(DATABASE, VERSION);
     request.onupgradeneeded = () => {
       for (const name of ['drafts', 'runs'] satisfies StoreName[]) {
         request.result.createObjectStore(name, { keyPath: 'id' }).createIndex('changedAt', 'changedAt');
@@ -40,11 +50,9 @@ function open(): Promise<IDBDatabase> {
       resolve(request.result);
     };
     request.onerror = () => {
-      opening = null;
       reject(request.error ?? new Error('The browser keeps nothing for this page.'));
     };
   });
-  return opening;
 }
 
 /** Runs one transaction; resolves when it is done. */

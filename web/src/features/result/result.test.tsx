@@ -16,7 +16,7 @@ const NOTHING = (): void => undefined;
 function show(result: JobStatus, onOpen = NOTHING): HTMLElement {
   const job = { jobId: result.jobId, state: result.state, queuePosition: null, progress: null, attempts: 1, stdout: '', stderr: '', outputCut: false, tests: new Map(), result, outage: null };
   const diagnostics = parseDiagnostics(result.compileOutput, ['main.cpp']);
-  return render(<ResultPanel run={{ kind: 'finished', job, result }} diagnostics={diagnostics} onOpen={onOpen} />).container;
+  return render(<ResultPanel run={{ kind: 'finished', job, cases: [], result }} diagnostics={diagnostics} onOpen={onOpen} />).container;
 }
 
 describe('Terminal', () => {

@@ -175,7 +175,7 @@ describe('RunController', () => {
 
   it('tells of the job when it has its id and when it has its result', async () => {
     const noted: [string, string | null][] = [];
-    controller = new RunController(api, (jobId, _, result) => noted.push([jobId, result?.verdict ?? null]));
+    controller = new RunController(api, ({ jobId, result }) => noted.push([jobId, result?.verdict ?? null]));
     api.statuses = [accepted()];
 
     void controller.run(REQUEST);

@@ -1,6 +1,7 @@
 import type { Api } from '../../api/client';
 import { ApiError, UnreachableError, isAbort } from '../../api/errors';
 import type { JobStatus, RunRequest } from '../../api/types';
+import type { RanCase } from '../tests/cases';
 import { Backoff, pause } from './backoff';
 import { followJob } from './follow';
 import { JobRecord, type JobView, type Outage } from './jobView';
@@ -10,9 +11,17 @@ export type RunState =
   | { kind: 'idle' }
   /** Being handed in; `outage` is set while the server is away or its queue is full. */
   | { kind: 'sending'; since: number; outage: Outage | null }
-  | { kind: 'following'; since: number; job: JobView; cancelling: boolean }
-  | { kind: 'finished'; job: JobView; result: JobStatus }
+  | { kind: 'following'; since: number; job: JobView; cases: readonly RanCase[]; cancelling: boolean }
+  | { kind: 'finished'; job: JobView; cases: readonly RanCase[]; result: JobStatus }
   | { kind: 'refused'; error: ApiError | Error };
+
+/** A program that was handed in. */
+export interface NotedRun {
+  jobId: string;
+  request: RunRequest;
+  cases: readonly RanCase[];
+  result: JobStatus | null;
+}
 
 /** How often the page is drawn at most while output comes in. */
 const DRAW_MS = 50;
@@ -27,7 +36,7 @@ export class RunController {
   constructor(
     private readonly api: Api,
     /** Told when a program has its job's id, and again when it has its result. */
-    private readonly noted: (jobId: string, request: RunRequest, result: JobStatus | null) => void = () => undefined,
+    private readonly noted: (run: NotedRun) => void = () => undefined,
   ) {}
 
   readonly subscribe = (listener: () => void): (() => void) => {
@@ -37,24 +46,27 @@ export class RunController {
 
   readonly getState = (): RunState => this.state;
 
-  /** Hands it in; for as long as the server is away or full, again and again. */
-  async run(request: RunRequest): Promise<void> {
+  /**
+   * Hands it in; for as long as the server is away or full, again and again.
+   * @param cases The cases that its tests are, in their order; none where it runs without tests.
+   */
+  async run(request: RunRequest, cases: readonly RanCase[] = []): Promise<void> {
     const signal = this.begin();
     const since = Date.now();
     this.set({ kind: 'sending', since, outage: null });
     await this.guard(signal, async () => {
       const { jobId } = await this.send(request, since, signal);
-      this.noted(jobId, request, null);
-      const result = await this.follow(jobId, since, signal);
-      if (result !== null) this.noted(jobId, request, result);
+      this.noted({ jobId, request, cases, result: null });
+      const result = await this.follow(jobId, cases, since, signal);
+      if (result !== null) this.noted({ jobId, request, cases, result });
     });
   }
 
   /** Follows a job that was handed in before. */
-  async attach(jobId: string): Promise<void> {
+  async attach(jobId: string, cases: readonly RanCase[] = []): Promise<void> {
     const signal = this.begin();
     await this.guard(signal, async () => {
-      await this.follow(jobId, Date.now(), signal);
+      await this.follow(jobId, cases, Date.now(), signal);
     });
   }
 
@@ -117,9 +129,9 @@ export class RunController {
     }
   }
 
-  private async follow(jobId: string, since: number, signal: AbortSignal): Promise<JobStatus | null> {
+  private async follow(jobId: string, cases: readonly RanCase[], since: number, signal: AbortSignal): Promise<JobStatus | null> {
     const record = new JobRecord(jobId);
-    this.set({ kind: 'following', since, job: record.view(), cancelling: false });
+    this.set({ kind: 'following', since, job: record.view(), cases, cancelling: false });
     const draw = (): void => {
       this.drawing = null;
       const { state } = this;
@@ -130,7 +142,7 @@ export class RunController {
     this.drawing = null;
     const { result } = record;
     if (signal.aborted || result === null) return null;
-    this.set({ kind: 'finished', job: record.view(), result });
+    this.set({ kind: 'finished', job: record.view(), cases, result });
     return result;
   }
 

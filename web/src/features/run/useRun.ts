@@ -2,13 +2,13 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import { httpApi } from '../../api/client';
 import type { RunRequest } from '../../api/types';
 import { library } from '../library/store';
+import type { RanCase } from '../tests/cases';
 import { RunController, type RunState } from './controller';
-
-const SESSION_JOB = 'coderunner.job';
+import { forgetTabRun, keepTabRun, readTabRun } from './tabRun';
 
 export interface RunHandle {
   state: RunState;
-  run: (request: RunRequest) => void;
+  run: (request: RunRequest, cases: readonly RanCase[]) => void;
   cancel: () => void;
   reset: () => void;
 }
@@ -19,8 +19,8 @@ export function useRun(): RunHandle {
   const state = useSyncExternalStore(controller.subscribe, controller.getState);
 
   useEffect(() => {
-    const jobId = sessionStorage.getItem(SESSION_JOB);
-    if (jobId !== null) void controller.attach(jobId);
+    const before = readTabRun();
+    if (before !== null) void controller.attach(before.jobId, before.cases);
     return () => {
       controller.reset();
     };
@@ -28,20 +28,20 @@ export function useRun(): RunHandle {
 
   return {
     state,
-    run: (request) => {
-      void controller.run(request);
+    run: (request, cases) => {
+      void controller.run(request, cases);
     },
     cancel: () => void controller.cancel(),
     reset: () => {
-      sessionStorage.removeItem(SESSION_JOB);
+      forgetTabRun();
       controller.reset();
     },
   };
 }
 
 function makeController(): RunController {
-  return new RunController(httpApi, (jobId, request, result) => {
-    sessionStorage.setItem(SESSION_JOB, jobId);
+  return new RunController(httpApi, ({ jobId, request, cases, result }) => {
+    keepTabRun({ jobId, cases });
     library.keepRun({ id: jobId, changedAt: Date.now(), request, verdict: result?.verdict ?? null }).catch(() => undefined);
   });
 }

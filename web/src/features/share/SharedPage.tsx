@@ -5,11 +5,12 @@ import type { RunRequest } from '../../api/types';
 import { parseDiagnostics, type Diagnostic } from '../editor/diagnostics';
 import { EditorPane } from '../editor/EditorPane';
 import { FileBar } from '../editor/FileBar';
-import { library } from '../library/store';
 import { ResultPanel } from '../result/ResultPanel';
 import { Backoff, pause } from '../run/backoff';
 import { RunController } from '../run/controller';
+import { ranCases } from '../tests/cases';
 import { TestsPanel } from '../tests/TestsPanel';
+import { MAIN_KEY } from '../workspace/draft';
 import { fromRequest } from '../workspace/toRequest';
 import { useLanguages } from '../workspace/useLanguages';
 import { sourceName, type Workspace } from '../workspace/workspace';
@@ -21,7 +22,7 @@ import styles from './SharedPage.module.css';
 const IGNORE = (): void => undefined;
 
 /** A job as everybody sees it who has its link: the program, read-only, and its result. */
-export function SharedPage({ jobId }: { jobId: string }): ReactNode {
+export function SharedPage({ jobId, onCopy }: { jobId: string; onCopy: (workspace: Workspace) => void }): ReactNode {
   const { request, problem } = useRequest(jobId);
   const workspace = useMemo(() => (request === null ? null : fromRequest(request)), [request]);
   return (
@@ -30,7 +31,7 @@ export function SharedPage({ jobId }: { jobId: string }): ReactNode {
         <span className={styles.title}>Shared program</span>
         <span className={headerStyles.spacer} />
         {workspace !== null && (
-          <button type="button" className="button primary" onClick={() => void openCopy(workspace)}>
+          <button type="button" className="button primary" onClick={() => { onCopy(workspace); }}>
             Edit a copy
           </button>
         )}
@@ -52,31 +53,36 @@ function SharedJob({ jobId, workspace }: { jobId: string; workspace: Workspace }
   const [controller] = useState(() => new RunController(httpApi));
   const run = useSyncExternalStore(controller.subscribe, controller.getState);
   const { languages } = useLanguages();
-  const [chosen, setChosen] = useState('');
+  const [chosen, setChosen] = useState(MAIN_KEY);
 
   useEffect(() => {
-    void controller.attach(jobId);
+    void controller.attach(jobId, ranCases(workspace));
     return () => {
       controller.reset();
     };
-  }, [controller, jobId]);
+  }, [controller, jobId, workspace]);
 
   const language = languages.find((one) => one.id === workspace.language);
   const main = sourceName(language);
-  const active = chosen === '' ? main : chosen;
-  const files = useMemo(() => [{ name: main, content: workspace.code }, ...workspace.files], [main, workspace]);
+  const files = useMemo(() => [{ key: MAIN_KEY, name: main, content: workspace.code }, ...workspace.files], [main, workspace]);
+  const keyOf = (name: string): string => files.find((file) => file.name === name)?.key ?? MAIN_KEY;
   const names = useMemo(() => [workspace.language, language?.name ?? ''], [workspace.language, language]);
   const output = run.kind === 'finished' ? run.result.compileOutput : '';
   const diagnostics = useMemo(() => parseDiagnostics(output, files.map((file) => file.name)), [output, files]);
   const open = (place: Diagnostic): void => {
-    setChosen(place.file);
+    setChosen(keyOf(place.file));
   };
 
   return (
     <>
       <section aria-label="Program" className={`${bench.editor ?? ''} ${styles.editor ?? ''}`}>
-        <FileBar main={main} files={workspace.files} active={active} readOnly onSelect={setChosen} />
-        <EditorPane files={files} active={active} languageNames={names} diagnostics={diagnostics} readOnly />
+        <FileBar
+          names={files.map((file) => file.name)}
+          active={files.find((file) => file.key === chosen)?.name ?? main}
+          readOnly
+          onSelect={(name) => { setChosen(keyOf(name)); }}
+        />
+        <EditorPane opening={0} files={files} active={chosen} languageNames={names} diagnostics={diagnostics} readOnly />
       </section>
       <div className={`${bench.side ?? ''} ${styles.side ?? ''}`}>
         <ResultPanel run={run} diagnostics={diagnostics} onOpen={open} />
@@ -108,13 +114,6 @@ function Given({ workspace }: { workspace: Workspace }): ReactNode {
       ))}
     </dl>
   );
-}
-
-async function openCopy(workspace: Workspace): Promise<void> {
-  await library.keepDraft(workspace).catch(IGNORE);
-  sessionStorage.setItem('coderunner.draft', workspace.id);
-  sessionStorage.removeItem('coderunner.job');
-  location.assign('/');
 }
 
 /** What was submitted; asked for until the server answers. */

@@ -35,8 +35,9 @@ export function TestRow(props: TestRowProps): ReactNode {
         </span>
         <span className={styles.name}>{testName(test, index)}</span>
         {words !== null && (
-          <span className={styles.verdict} data-tone={words.tone}>
+          <span className={styles.verdict} data-tone={outcome?.outdated === true ? 'neutral' : words.tone} data-outdated={outcome?.outdated}>
             {words.label}
+            {outcome?.outdated === true && ' (outdated)'}
           </span>
         )}
         {words === null && running && <span className={styles.verdict}>Running</span>}
@@ -127,13 +128,16 @@ function TestFields({ test, index, readOnly, onChange, onRemove }: TestRowProps)
   );
 }
 
-function TestOutput({ test, index, outcome, jobId, workspace }: TestRowProps): ReactNode {
+function TestOutput({ test, outcome, jobId, workspace }: TestRowProps): ReactNode {
   const result = outcome?.full ?? null;
-  if (result === null || jobId === null) return null;
+  if (outcome === null || result === null || jobId === null) return null;
+  const { index, outdated } = outcome;
   const end = describeEnd(result);
-  const wrong = result.verdict === 'wrong_answer' && test.expected !== null;
+  // What was expected then is not known any more.
+  const wrong = result.verdict === 'wrong_answer' && test.expected !== null && !outdated;
   return (
     <div className={styles.output}>
+      {outdated && <p className="hint">This test was changed since: run it again. What follows is of the run before.</p>}
       <p>
         {result.message !== null && <span>{result.message} </span>}
         {end !== null && result.message !== end && <span className="hint">{end}. </span>}

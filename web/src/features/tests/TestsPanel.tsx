@@ -2,9 +2,10 @@ import { useRef, useState, type ReactNode } from 'react';
 import { saveFile } from '../result/download';
 import { count } from '../result/units';
 import type { RunState } from '../run/controller';
+import type { Change } from '../workspace/draft';
 import { newTest, type TestCase, type Workspace } from '../workspace/workspace';
 import { CheckerFields } from './CheckerFields';
-import { outcomeOf, runningTest } from './results';
+import { outcomesOf, runningTest } from './results';
 import { exportJson, exportZip, ImportError, importTests, type NamedFile } from './testFiles';
 import { TestRow } from './TestRow';
 import styles from './TestsPanel.module.css';
@@ -13,7 +14,7 @@ interface TestsPanelProps {
   workspace: Workspace;
   run: RunState;
   readOnly?: boolean;
-  onChange: (part: Partial<Workspace>) => void;
+  onChange: (change: Change) => void;
   onRun: () => void;
 }
 
@@ -23,16 +24,18 @@ export function TestsPanel({ workspace, run, readOnly = false, onChange, onRun }
   const [open, setOpen] = useState<string | null>(null);
   const running = runningTest(run);
   const busy = run.kind === 'sending' || run.kind === 'following';
-  const outcomes = tests.map((test, index) => outcomeOf(run, test, index));
-  const ran = outcomes.filter((outcome) => outcome !== null);
-  const passed = ran.filter((outcome) => outcome.verdict === 'accepted').length;
+  const outcomes = outcomesOf(run, workspace);
+  const ran = [...outcomes.values()];
+  const passed = ran.filter((outcome) => outcome.verdict === 'accepted' && !outcome.outdated).length;
+  const outdated = ran.filter((outcome) => outcome.outdated).length;
 
-  const setTests = (changed: TestCase[]): void => {
-    onChange({ tests: changed });
+  // Of the tests as they are by then: files are read while others are edited.
+  const setTests = (change: (present: TestCase[]) => TestCase[]): void => {
+    onChange((present) => ({ tests: change(present.tests) }));
   };
   const add = (): void => {
     const test = newTest();
-    setTests([...tests, test]);
+    setTests((present) => [...present, test]);
     setOpen(test.key);
   };
 
@@ -47,12 +50,13 @@ export function TestsPanel({ workspace, run, readOnly = false, onChange, onRun }
           <button type="button" className="button small" onClick={add}>
             Add test
           </button>
-          <Exchange tests={tests} onImport={(imported) => { setTests([...tests, ...imported]); }} />
+          <Exchange tests={tests} onImport={(imported) => { setTests((present) => [...present, ...imported]); }} />
         </div>
       )}
       {ran.length > 0 && (
         <p role="status" className={styles.score} data-good={passed === tests.length}>
           {passed} of {count(tests.length, 'test')} passed
+          {outdated > 0 && `, ${outdated} changed since`}
         </p>
       )}
       {tests.length === 0 ? (
@@ -65,14 +69,14 @@ export function TestsPanel({ workspace, run, readOnly = false, onChange, onRun }
               test={test}
               index={index}
               jobId={run.kind === 'finished' ? run.result.jobId : null}
-              outcome={outcomes[index] ?? null}
-              running={running === index}
+              outcome={outcomes.get(test.key) ?? null}
+              running={running === test.key}
               open={open === test.key}
               readOnly={readOnly}
               workspace={workspace}
               onToggle={() => { setOpen(open === test.key ? null : test.key); }}
-              onChange={(part) => { setTests(tests.map((one) => (one.key === test.key ? { ...one, ...part } : one))); }}
-              onRemove={() => { setTests(tests.filter((one) => one.key !== test.key)); }}
+              onChange={(part) => { setTests((present) => present.map((one) => (one.key === test.key ? { ...one, ...part } : one))); }}
+              onRemove={() => { setTests((present) => present.filter((one) => one.key !== test.key)); }}
             />
           ))}
         </ol>

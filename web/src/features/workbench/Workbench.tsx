@@ -14,10 +14,12 @@ import type { RunState } from '../run/controller';
 import { useRun } from '../run/useRun';
 import { ShareDialog } from '../share/ShareDialog';
 import { TestsPanel } from '../tests/TestsPanel';
+import { ranCases } from '../tests/cases';
+import { MAIN_KEY, type Draft } from '../workspace/draft';
 import { InputError, toRequest } from '../workspace/toRequest';
 import { useDraft } from '../workspace/useDraft';
 import { useLanguages } from '../workspace/useLanguages';
-import { sourceName, type Workspace } from '../workspace/workspace';
+import { newFile, sourceName, type Workspace } from '../workspace/workspace';
 import { Header } from './Header';
 import { Toolbar } from './Toolbar';
 import styles from './Workbench.module.css';
@@ -29,20 +31,21 @@ type Panel = 'input' | 'tests' | 'options';
 
 const isShare = (value: unknown): value is number => typeof value === 'number' && value >= 0 && value <= 100;
 
-/** The page on which programs are written and run. */
-export function Workbench(): ReactNode {
-  const draft = useDraft();
-  return draft.workspace === null ? null : <LoadedWorkbench workspace={draft.workspace} change={draft.change} open={draft.open} keep={draft.keep} />;
+/** The page on which programs are written and run; it begins with the given one, or with the one that this tab had last. */
+export function Workbench({ given = null }: { given?: Workspace | null }): ReactNode {
+  const draft = useDraft(given);
+  const program = draft.getProgram();
+  return program === null ? null : <LoadedWorkbench draft={draft} workspace={program.workspace} opening={program.opening} />;
 }
 
 interface LoadedProps {
+  draft: Draft;
   workspace: Workspace;
-  change: (part: Partial<Workspace>) => void;
-  open: (workspace: Workspace) => void;
-  keep: () => void;
+  opening: number;
 }
 
-function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactNode {
+function LoadedWorkbench({ draft, workspace, opening }: LoadedProps): ReactNode {
+  const { change } = draft;
   const { languages, problem } = useLanguages();
   const run = useRun();
   const editor = useRef<EditorHandle>(null);
@@ -59,9 +62,13 @@ function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactN
   const [rows, setRows] = panel === 'tests' ? [testRows, setTestRows] : [plainRows, setPlainRows];
   const language = languages.find((one) => one.id === workspace.language);
   const main = sourceName(language);
-  const [chosen, setChosen] = useState('');
-  const active = workspace.files.some((file) => file.name === chosen) ? chosen : main;
-  const files = useMemo(() => [{ name: main, content: workspace.code }, ...workspace.files], [main, workspace.code, workspace.files]);
+  const [chosen, setChosen] = useState(MAIN_KEY);
+  const files = useMemo(
+    () => [{ key: MAIN_KEY, name: main, content: workspace.code }, ...workspace.files],
+    [main, workspace.code, workspace.files],
+  );
+  const active = files.find((file) => file.key === chosen) ?? { key: MAIN_KEY, name: main };
+  const keyOf = (name: string): string => files.find((file) => file.name === name)?.key ?? MAIN_KEY;
   const languageNames = useMemo(() => [workspace.language, ...(language === undefined ? [] : [language.name, ...language.aliases])], [workspace.language, language]);
   const state: RunState = inputError === null ? run.state : { kind: 'refused', error: inputError };
   const compileOutput = state.kind === 'finished' ? state.result.compileOutput : '';
@@ -75,8 +82,10 @@ function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactN
     if (state.kind === 'sending' || state.kind === 'following') return;
     setInputError(null);
     try {
-      keep();
-      run.run(toRequest(workspace, onTests));
+      draft.keep();
+      // What is typed is not drawn: this is newer than what was drawn last.
+      const present = draft.getProgram()?.workspace ?? workspace;
+      run.run(toRequest(present, onTests), onTests ? ranCases(present) : []);
       if (narrow) result.current?.scrollIntoView({ block: 'start' });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -103,15 +112,15 @@ function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactN
   }, []);
 
   const openPlace = (place: Diagnostic): void => {
-    setChosen(place.file);
+    setChosen(keyOf(place.file));
     // After the editor has changed files.
     setTimeout(() => editor.current?.reveal(place.line, place.column));
   };
   const replace = (next: Workspace): void => {
     run.reset();
     setInputError(null);
-    setChosen('');
-    open(next);
+    setChosen(MAIN_KEY);
+    draft.open(next);
   };
 
   const jobId = run.state.kind === 'following' || run.state.kind === 'finished' ? run.state.job.jobId : null;
@@ -142,26 +151,31 @@ function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactN
         <h1 className="visually-hidden">Write and run a program</h1>
         <section aria-label="Program" className={styles.editor} style={narrow ? undefined : { flexBasis: `${columns}%` }}>
           <FileBar
-            main={main}
-            files={workspace.files}
-            active={active}
-            onSelect={setChosen}
-            onChange={(changed, next) => {
-              change({ files: changed });
-              setChosen(next);
+            names={files.map((file) => file.name)}
+            active={active.name}
+            onSelect={(name) => { setChosen(keyOf(name)); }}
+            onAdd={(name) => {
+              const file = newFile({ name, content: '' });
+              change((present) => ({ files: [...present.files, file] }));
+              setChosen(file.key);
+            }}
+            onRename={(name, next) => {
+              change((present) => ({ files: present.files.map((file) => (file.name === name ? { ...file, name: next } : file)) }));
+            }}
+            onRemove={(name) => {
+              change((present) => ({ files: present.files.filter((file) => file.name !== name) }));
+              setChosen(MAIN_KEY);
             }}
           />
           <EditorPane
             ref={editor}
+            opening={opening}
             files={files}
-            active={active}
+            active={active.key}
             languageNames={languageNames}
             diagnostics={diagnostics}
             onRun={startShown}
-            onChange={(name, content) => {
-              if (name === main) change({ code: content });
-              else change({ files: workspace.files.map((file) => (file.name === name ? { name, content } : file)) });
-            }}
+            onChange={draft.type}
           />
           <p className={styles.keys}>
             <kbd>Ctrl</kbd>+<kbd>Enter</kbd> runs. In the editor <kbd>Tab</kbd> indents; <kbd>Ctrl</kbd>+<kbd>M</kbd> makes it move on instead.
@@ -192,7 +206,7 @@ function LoadedWorkbench({ workspace, change, open, keep }: LoadedProps): ReactN
           </div>
         </div>
       </main>
-      {dialog === 'library' && <LibraryDialog onOpen={replace} onClose={() => { setDialog(null); }} />}
+      {dialog === 'library' && <LibraryDialog onShow={draft.keep} onOpen={replace} onClose={() => { setDialog(null); }} />}
       {dialog === 'share' && jobId !== null && <ShareDialog jobId={jobId} onClose={() => { setDialog(null); }} />}
     </div>
   );

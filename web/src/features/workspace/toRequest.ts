@@ -1,6 +1,6 @@
 import type { Checker, RunLimits, RunRequest } from '../../api/types';
 import { joinArguments, splitArguments } from './arguments';
-import { NO_LIMITS, newTest, newWorkspace, testName, type LimitFields, type Workspace } from './workspace';
+import { NO_LIMITS, newFile, newTest, newWorkspace, testName, type LimitFields, type Workspace } from './workspace';
 
 const MS_PER_SECOND = 1000;
 const KIB = 1024;
@@ -15,7 +15,7 @@ export class InputError extends Error {
 export function toRequest(workspace: Workspace, onTests: boolean): RunRequest {
   const request: RunRequest = { language: workspace.language, code: workspace.code };
   if (workspace.standard !== '') request.standard = workspace.standard;
-  if (workspace.files.length > 0) request.files = workspace.files;
+  if (workspace.files.length > 0) request.files = workspace.files.map(({ name, content }) => ({ name, content }));
   const args = split(workspace.args, 'arguments');
   if (args.length > 0) request.args = args;
   const options = split(workspace.compileOptions, 'compile options');
@@ -43,7 +43,7 @@ export function fromRequest(request: RunRequest): Workspace {
     language: request.language,
     standard: request.standard ?? '',
     code: request.code,
-    files: request.files ?? [],
+    files: (request.files ?? []).map(newFile),
     stdin: request.stdin ?? '',
     args: joinArguments(request.args ?? []),
     compileOptions: joinArguments(request.compileOptions ?? []),

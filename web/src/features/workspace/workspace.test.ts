@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { joinArguments, splitArguments } from './arguments';
 import { fromRequest, InputError, toRequest } from './toRequest';
-import { checkFileName, describeWorkspace, newTest, newWorkspace } from './workspace';
+import { checkFileName, describeWorkspace, newFile, newTest, newWorkspace } from './workspace';
 
 describe('splitArguments', () => {
   it.each([
@@ -59,7 +59,7 @@ describe('toRequest', () => {
       language: 'c',
       standard: '17',
       code: 'int main() {}',
-      files: [{ name: 'a.h', content: '' }],
+      files: [newFile({ name: 'a.h', content: '' })],
       args: `'a b' c`,
       compileOptions: '-O3',
       limits: { cpuSeconds: '0.25', wallSeconds: '', memoryMiB: '32', outputKiB: '', processes: '4' },
@@ -88,6 +88,9 @@ describe('describeWorkspace', () => {
     ['// Sum\nint main() {}', 'Sum'],
     ['/* Sum */', 'Sum'],
     ['\n  int main() {}\n', 'int main() {}'],
+    ['#include <iostream>\n# define X 1\n\nint main() {}', 'int main() {}'],
+    ['#include <iostream>\n// Sum', 'Sum'],
+    ['# Sum\nprint(1)', 'Sum'],
     ['', 'Empty program'],
   ])('calls %j %j', (code, expected) => {
     expect(describeWorkspace({ code })).toBe(expected);

@@ -10,6 +10,12 @@ export interface TestCase {
   expected: string | null;
 }
 
+/** A file beside the main source, as it is edited. */
+export interface ProgramFile extends SourceFile {
+  /** The same whatever it is called; the server never sees it. */
+  key: string;
+}
+
 /** Limits as they are typed in; empty: the server's default. */
 export interface LimitFields {
   cpuSeconds: string;
@@ -26,7 +32,7 @@ export interface Workspace {
   /** Empty: the language's default. */
   standard: string;
   code: string;
-  files: SourceFile[];
+  files: ProgramFile[];
   stdin: string;
   args: string;
   compileOptions: string;
@@ -69,15 +75,23 @@ export function newTest(part: Partial<TestCase> = {}): TestCase {
   return { key: newId(), name: '', stdin: '', expected: '', ...part };
 }
 
+export function newFile({ name, content }: SourceFile): ProgramFile {
+  return { key: newId(), name, content };
+}
+
 /** The name that a test goes by where none was given. */
 export function testName(test: TestCase, index: number): string {
   return test.name.trim() === '' ? `test ${index + 1}` : test.name;
 }
 
+const DIRECTIVE = /^\s*#\s*(?:include|define|undef|pragma|if|ifdef|ifndef|elif|else|endif|error|line)\b/;
+
 /** A line that tells what a program is, for lists. */
 export function describeWorkspace(workspace: Pick<Workspace, 'code'>): string {
-  const comment = /^\s*(?:\/\/|#|\/\*)\s*(\S.*?)\s*(?:\*\/)?$/m.exec(workspace.code)?.[1];
-  const first = comment ?? workspace.code.split('\n').find((line) => line.trim() !== '');
+  // In C and C++ a # begins what every program begins with, which tells none of them apart.
+  const lines = workspace.code.split('\n').filter((line) => !DIRECTIVE.test(line));
+  const comment = /^\s*(?:\/\/|#|\/\*)\s*(\S.*?)\s*(?:\*\/)?$/m.exec(lines.join('\n'))?.[1];
+  const first = comment ?? lines.find((line) => line.trim() !== '');
   return first?.trim().slice(0, 80) ?? 'Empty program';
 }
 
