@@ -149,6 +149,17 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
         AssertMembers((await App.GetAsync($"/status?id={submission.Id}")).Json, $$"""{"state":"{{state}}","verdict":"{{word}}"}""");
     }
 
+    [Fact]
+    public async Task Status_CancelledWhileItRan_HasWhatItWroteAndNoFigures()
+    {
+        var test = Samples.Test(Verdict.Cancelled) with { Stdout = Blob.FromText("so far"), Stderr = Blob.FromText("err"), ExitCode = null, Message = null };
+        var submission = Submissions.Add().Finish(new SubmissionResult { Verdict = Verdict.Cancelled, Tests = [test], FinishedAt = Samples.CreatedAt });
+
+        AssertMembers((await App.GetAsync($"/status?id={submission.Id}")).Json, """
+            {"output":"so far","stdout":"so far","stderr":"err","message":null,"cpuTimeMs":null,"wallTimeMs":null,"memoryBytes":null,"exitCode":null}
+            """);
+    }
+
     [Theory]
     [InlineData(Verdict.CompileError, "main.cpp:1: error", "main.cpp:1: error")]
     [InlineData(Verdict.CompileError, "", "why")]

@@ -31,7 +31,11 @@ public sealed record StateChanged([property: Id(0)] SubmissionState State, [prop
 /// <summary>The compiler or a test began.</summary>
 /// <param name="Progress">How far it is.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.ProgressMade")]
-public sealed record ProgressMade([property: Id(0)] Progress Progress) : SubmissionEvent;
+public sealed record ProgressMade([property: Id(0)] Progress Progress) : SubmissionEvent
+{
+    /// <summary>What the compiler did, told once, with the first test. For the submission itself; those who watch are not told.</summary>
+    [Id(1)] public CompileResult? Compile { get; init; }
+}
 
 /// <summary>The program wrote something.</summary>
 /// <param name="Test">Number of the test, from 1.</param>
@@ -45,7 +49,11 @@ public sealed record OutputWritten([property: Id(0)] int Test, [property: Id(1)]
 /// <param name="Verdict">What came of it.</param>
 /// <param name="Usage">What it used.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.TestFinished")]
-public sealed record TestFinished([property: Id(0)] int Test, [property: Id(1)] Verdict Verdict, [property: Id(2)] Usage Usage) : SubmissionEvent;
+public sealed record TestFinished([property: Id(0)] int Test, [property: Id(1)] Verdict Verdict, [property: Id(2)] Usage Usage) : SubmissionEvent
+{
+    /// <summary>All that came of it but its outputs, which were told as they came. For the submission itself; those who watch are not told.</summary>
+    [Id(3)] public TestResult? Result { get; init; }
+}
 
 /// <summary>Events were left out because the watcher was too slow or came too late; the result has everything.</summary>
 /// <param name="Count">How many.</param>

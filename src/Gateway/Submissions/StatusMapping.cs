@@ -49,6 +49,9 @@ internal static class StatusMapping
         var tests = result.Tests;
         var deciding = tests.FirstOrDefault(static test => test.Verdict != Verdict.Accepted) ?? tests.LastOrDefault();
         var message = result.Message ?? result.Compile?.Message;
+
+        // What a test had used that was cancelled nobody knows.
+        var ended = tests.Where(static test => test.Verdict != Verdict.Cancelled).ToArray();
         return response with
         {
             Output = ChooseOutput(result, deciding, message),
@@ -62,9 +65,9 @@ internal static class StatusMapping
             Signal = deciding?.Signal,
             CompileOutput = result.Compile?.Output ?? Blob.Empty,
             CompileOutputTruncated = result.Compile?.OutputTruncated ?? false,
-            CpuTimeMs = tests.IsEmpty ? null : tests.Max(static test => test.Usage.CpuTime).ToMilliseconds(),
-            WallTimeMs = tests.IsEmpty ? null : tests.Max(static test => test.Usage.WallTime).ToMilliseconds(),
-            MemoryBytes = tests.IsEmpty ? null : tests.Max(static test => test.Usage.Memory.Bytes),
+            CpuTimeMs = ended.Length == 0 ? null : ended.Max(static test => test.Usage.CpuTime).ToMilliseconds(),
+            WallTimeMs = ended.Length == 0 ? null : ended.Max(static test => test.Usage.WallTime).ToMilliseconds(),
+            MemoryBytes = ended.Length == 0 ? null : ended.Max(static test => test.Usage.Memory.Bytes),
             Compile = result.Compile?.Usage.ToResponse(),
             Tests = hasTests ? [.. tests.Select(ToResponse)] : null,
             Attempts = result.Attempts,
@@ -76,7 +79,8 @@ internal static class StatusMapping
     private static Blob ChooseOutput(SubmissionResult result, TestResult? deciding, string? message) => result.Verdict switch
     {
         Verdict.CompileError when result.Compile is { Output.IsEmpty: false } compile => compile.Output,
-        Verdict.CompileError or Verdict.InternalError or Verdict.Cancelled => Blob.FromText(message),
+        Verdict.CompileError or Verdict.InternalError => Blob.FromText(message),
+        Verdict.Cancelled when message is not null => Blob.FromText(message),
         _ => deciding?.Stdout ?? Blob.Empty,
     };
 

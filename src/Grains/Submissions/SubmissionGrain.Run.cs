@@ -12,6 +12,9 @@ internal sealed partial class SubmissionGrain
     private DateTimeOffset? _startedAt;
     private Progress? _progress;
 
+    /// <summary>What the attempt has told since it began; null where this activation has not heard all of it.</summary>
+    private RunSoFar? _soFar;
+
     /// <inheritdoc/>
     public async Task<Lane?> PrepareAsync()
     {
@@ -36,6 +39,7 @@ internal sealed partial class SubmissionGrain
         }
 
         EnterAttempt(attempt, startedAt);
+        _soFar = new(_options.CancelledOutputBytes);
         return request;
     }
 
@@ -54,10 +58,11 @@ internal sealed partial class SubmissionGrain
             EnterAttempt(attempt, null);
         }
 
+        _soFar?.Add(events, _time.GetUtcNow());
         foreach (var happened in events)
         {
             _progress = (happened as ProgressMade)?.Progress ?? _progress;
-            _log.Append(happened);
+            _log.Append(ForWatchers(happened));
         }
 
         WakeWatchers();
@@ -89,13 +94,9 @@ internal sealed partial class SubmissionGrain
             return CancelOutcome.NotFound;
         }
 
-        var cancelled = new SubmissionResult
-        {
-            Verdict = Verdict.Cancelled,
-            Attempts = _attempt,
-            StartedAt = _startedAt,
-            FinishedAt = _time.GetUtcNow(),
-        };
+        var now = _time.GetUtcNow();
+        var soFar = _soFar?.Cancelled(_outline, now) ?? new SubmissionResult { Verdict = Verdict.Cancelled, FinishedAt = now };
+        var cancelled = soFar with { Attempts = _attempt, StartedAt = _startedAt };
         if (_result is not null || !await FinishAsync(cancelled))
         {
             return CancelOutcome.AlreadyFinished;
@@ -143,6 +144,7 @@ internal sealed partial class SubmissionGrain
         _result = result;
         _request = null;
         _progress = null;
+        _soFar = null;
         if (_watchers == 0)
         {
             _log.Clear();
@@ -152,11 +154,19 @@ internal sealed partial class SubmissionGrain
         _finished.TrySetResult();
     }
 
+    private static SubmissionEvent ForWatchers(SubmissionEvent happened) => happened switch
+    {
+        ProgressMade { Compile: not null } made => made with { Compile = null },
+        TestFinished ended => ended with { Result = null },
+        _ => happened,
+    };
+
     private void EnterAttempt(int attempt, DateTimeOffset? startedAt)
     {
         _attempt = attempt;
         _startedAt = startedAt;
         _progress = null;
+        _soFar = null;
         Tell(new StateChanged(SubmissionState.Running, attempt));
     }
 }

@@ -26,6 +26,13 @@ public sealed class SubmissionOptions
     [Range(1, int.MaxValue)]
     public int EventLogBytes { get; set; } = 256 << 10;
 
+    /// <summary>
+    /// Bytes of output kept in memory while a submission runs, for the result that it has when it is cancelled: so many of its tests that have
+    /// ended, and as many again of the one that runs. More is left out and marked. Default: 1 MiB, as much as a program may write by default.
+    /// </summary>
+    [Range(0, 16 << 20)]
+    public int CancelledOutputBytes { get; set; } = 1 << 20;
+
     /// <summary>The longest time that one call waits for a result; longer ones are shortened to it. Default: 20 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan MaximumWait { get; set; } = TimeSpan.FromSeconds(20);

@@ -21,6 +21,11 @@ public interface IRunObserver
     /// <summary>The compiler (test 0) or a test (from 1) begins.</summary>
     void OnProgress(int test, int tests);
 
+    /// <summary>The compiler has made a program, and the tests come next.</summary>
+    void OnCompiled(CompileResult result)
+    {
+    }
+
     /// <summary>The program wrote something; <paramref name="data"/> is only valid during the call.</summary>
     void OnOutput(int test, OutputStream stream, ReadOnlySpan<byte> data);
 

@@ -30,6 +30,7 @@ internal sealed class SubmissionRunner(
             compilation = await CompileAsync(new CompilePlan(installed, request), cancellationToken);
             if (!compilation.Result.Succeeded)
                 return Refused(compilation.Result);
+            observer.OnCompiled(compilation.Result);
         }
 
         var runnable = compilation is null ? FromSources(language, request) : FromProgram(language, request, compilation);

@@ -33,6 +33,50 @@ public sealed class CancelTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task Cancel_InTheMiddleOfItsTests_KeepsTheirResultsAndWhatItWrote()
+    {
+        const string code = """
+            #include <stdio.h>
+            #include <unistd.h>
+            int main(void) {
+                int unused;
+                int number;
+                scanf("%d", &number);
+                printf("got %d\n", number);
+                fflush(stdout);
+                fprintf(stderr, "err %d\n", number);
+                if (number == 3) sleep(50);
+                return 0;
+            }
+            """;
+        var id = await engine.Client.SubmitAsync(new RunRequest
+        {
+            Language = "c",
+            Code = code,
+            CompileOptions = ["-Wall"],
+            Limits = new() { WallTimeMs = 60_000 },
+            Tests = [.. Enumerable.Range(1, 5).Select(static number => new RunTest($"test {number}", $"{number}\n", number == 1 ? "no\n" : $"got {number}\n"))],
+        });
+        await foreach (var seen in engine.Client.EventsAsync(id))
+        {
+            if (seen.Data.GetRawText().Contains("err 3", StringComparison.Ordinal))
+            {
+                break;
+            }
+        }
+
+        using var response = await engine.Client.CancelAsync(id);
+        var status = await engine.Client.StatusAsync(id);
+
+        Assert.Equal(("cancelled", "cancelled"), (status.State, status.Verdict));
+        Assert.Contains("unused", status.CompileOutput, StringComparison.Ordinal);
+        Assert.Equal(
+            ["wrong_answer 0 got 1\n err 1\n", "accepted 0 got 2\n err 2\n", "cancelled  got 3\n err 3\n"],
+            status.Tests!.Select(static test => $"{test.Verdict} {test.ExitCode} {test.Stdout} {test.Stderr}")); // It was asked with tests.
+        Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
+    }
+
+    [Fact]
     public async Task Cancel_Queued_NeverRuns()
     {
         // More than any machine that runs this has slots.

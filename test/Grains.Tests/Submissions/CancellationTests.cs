@@ -1,3 +1,4 @@
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
 
@@ -65,6 +66,74 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task CancelAsync_InTheMiddleOfATest_KeepsWhatWasToldAndEndsTheWatch()
+    {
+        await using var cluster = await new GrainsCluster().StartAsync();
+        var code = Some.Code();
+        var submission = cluster.Submission(Guid.NewGuid());
+        var request = Some.Request(code);
+        Assert.Null(await submission.SubmitAsync(request with { Tests = [request.Tests[0], request.Tests[0] with { Name = "2" }] }));
+        var run = await cluster.Runner.NextAsync(code);
+        await using var watch = submission.WatchAsync(0).GetAsyncEnumerator();
+        var compile = new CompileResult(true, Blob.FromText("warning"), false, Usage.None, null);
+        run.Observer.OnProgress(0, 2);
+        run.Observer.OnCompiled(compile);
+        run.Observer.OnProgress(1, 2);
+        run.Observer.OnOutput(1, OutputStream.Stdout, "first"u8);
+        run.Observer.OnTestFinished(1, Some.Test(Verdict.WrongAnswer) with { Stdout = Blob.FromText("first"), ExitCode = 3, Message = "why" });
+        run.Observer.OnProgress(2, 2);
+        run.Observer.OnOutput(2, OutputStream.Stderr, "second"u8);
+        do
+        {
+            Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(TestTime.Patience));
+            Assert.Null((watch.Current as ProgressMade)?.Compile);
+            Assert.Null((watch.Current as TestFinished)?.Result);
+        }
+        while (watch.Current is not OutputWritten { Test: 2 });
+
+        var outcome = await submission.CancelAsync();
+        await run.KilledAsync();
+        var result = await GrainsCluster.ResultAsync(submission);
+        while (watch.Current is not Finished)
+        {
+            Assert.True(await watch.MoveNextAsync().AsTask().WaitAsync(TestTime.Patience));
+        }
+
+        Assert.Equal(CancelOutcome.Cancelled, outcome);
+        Assert.Equal((Verdict.Cancelled, 1), (result.Verdict, result.Attempts));
+        Assert.Equal(compile, result.Compile);
+        Assert.Equal(["1 WrongAnswer first  3 why", "2 Cancelled  second  "], result.Tests.Select(Describe));
+        Assert.Equal(result.Tests.Select(Describe), ((Finished)watch.Current).Result.Tests.Select(Describe));
+    }
+
+    [Fact]
+    public async Task CancelAsync_LaterAttempt_KeepsNothingOfTheOneBefore()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        var submission = await cluster.SubmitAsync(Some.Code());
+        Assert.NotNull(await submission.BeginAsync(1, Some.Moment));
+        Assert.True(await submission.ReportAsync(1, [new ProgressMade(new Progress(1, 1)), new OutputWritten(1, OutputStream.Stdout, Blob.FromText("old"))]));
+        Assert.NotNull(await submission.BeginAsync(2, Some.Moment));
+        Assert.True(await submission.ReportAsync(2, [new ProgressMade(new Progress(1, 1)), new OutputWritten(1, OutputStream.Stdout, Blob.FromText("new"))]));
+
+        Assert.Equal(CancelOutcome.Cancelled, await submission.CancelAsync());
+
+        Assert.Equal("new", Assert.Single((await GrainsCluster.ResultAsync(submission)).Tests).Stdout.ToString());
+    }
+
+    [Fact]
+    public async Task CancelAsync_ActivationThatHeardOnlyTheEnd_KeepsNothing()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        var submission = await cluster.SubmitAsync(Some.Code());
+        Assert.True(await submission.ReportAsync(1, [new ProgressMade(new Progress(1, 1)), new OutputWritten(1, OutputStream.Stdout, Blob.FromText("end"))]));
+
+        Assert.Equal(CancelOutcome.Cancelled, await submission.CancelAsync());
+
+        Assert.Empty((await GrainsCluster.ResultAsync(submission)).Tests);
+    }
+
+    [Fact]
     public async Task CancelAsync_OneOfTwoWorkersOfASilo_TheOtherLives()
     {
         await using var cluster = await new GrainsCluster { Slots = 2 }.StartAsync();
@@ -119,4 +188,6 @@ public sealed class CancellationTests
             Assert.Equal(outcome == CancelOutcome.Cancelled, verdict == Verdict.Cancelled);
         }
     }
+
+    private static string Describe(TestResult test) => $"{test.Name} {test.Verdict} {test.Stdout} {test.Stderr} {test.ExitCode} {test.Message}";
 }

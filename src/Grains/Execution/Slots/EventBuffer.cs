@@ -5,7 +5,8 @@ namespace CodeRunner.Grains.Execution.Slots;
 
 /// <summary>
 /// What happened in a run and was not sent yet. Output that follows output of the same stream becomes one event; output
-/// beyond the bound is left out and counted. For use from any thread.
+/// beyond the bound is left out and counted, and so is all that follows until the rest is taken: what is sent of a stream has its gap at the
+/// end. For use from any thread.
 /// </summary>
 internal sealed class EventBuffer(int maximumBytes, int maximumCount)
 {
@@ -22,7 +23,7 @@ internal sealed class EventBuffer(int maximumBytes, int maximumCount)
     {
         lock (_lock)
         {
-            if (Bytes + data.Length > maximumBytes || _events.Count >= maximumCount)
+            if (_missed > 0 || Bytes + data.Length > maximumBytes || _events.Count >= maximumCount)
             {
                 _missed++;
                 return;

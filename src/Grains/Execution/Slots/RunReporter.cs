@@ -1,3 +1,4 @@
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Logging;
@@ -24,6 +25,9 @@ internal sealed partial class RunReporter : IRunObserver
     private readonly Signal _stopped = new();
     private readonly Task _sending;
 
+    /// <summary>What is told with the next progress.</summary>
+    private CompileResult? _compiled;
+
     /// <summary>Begins to send, in the context of the grain that makes it.</summary>
     public RunReporter(ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
     {
@@ -33,10 +37,18 @@ internal sealed partial class RunReporter : IRunObserver
     }
 
     /// <inheritdoc/>
-    public void OnProgress(int test, int tests) => Add(new ProgressMade(new Progress(test, tests)));
+    public void OnProgress(int test, int tests)
+    {
+        Add(new ProgressMade(new Progress(test, tests)) { Compile = _compiled });
+        _compiled = null;
+    }
 
     /// <inheritdoc/>
-    public void OnTestFinished(int test, TestResult result) => Add(new TestFinished(test, result.Verdict, result.Usage));
+    public void OnCompiled(CompileResult result) => _compiled = result;
+
+    /// <inheritdoc/>
+    public void OnTestFinished(int test, TestResult result) => Add(
+        new TestFinished(test, result.Verdict, result.Usage) { Result = result with { Stdout = Blob.Empty, Stderr = Blob.Empty } });
 
     /// <inheritdoc/>
     public void OnOutput(int test, OutputStream stream, ReadOnlySpan<byte> data)

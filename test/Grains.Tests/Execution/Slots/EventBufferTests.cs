@@ -50,6 +50,20 @@ public sealed class EventBufferTests
     }
 
     [Fact]
+    public void Write_AfterSomethingWasLeftOut_LeavesNoGapInTheMiddle()
+    {
+        var buffer = new EventBuffer(4, 100);
+        buffer.Write(1, OutputStream.Stdout, "abc"u8);
+        buffer.Write(1, OutputStream.Stdout, "de"u8);
+        buffer.Write(1, OutputStream.Stdout, "f"u8);
+
+        var events = buffer.Take();
+
+        Assert.Equal("abc", Assert.IsType<OutputWritten>(events[0]).Data.ToString());
+        Assert.Equal(2, Assert.IsType<EventsMissed>(events[1]).Count);
+    }
+
+    [Fact]
     public void Add_BeyondTheCount_IsLeftOutAndCounted()
     {
         var buffer = new EventBuffer(4, 2);
