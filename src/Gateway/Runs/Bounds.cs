@@ -33,7 +33,7 @@ internal sealed record Bounds(long Min, long Max, long Default, bool IsSize = fa
 }
 
 /// <summary>The bounds of each field of <c>limits</c>.</summary>
-internal sealed record LimitBounds(Bounds CpuTimeMs, Bounds WallTimeMs, Bounds MemoryBytes, Bounds OutputBytes, Bounds Processes)
+internal sealed record LimitBounds(Bounds CpuTimeMs, Bounds WallTimeMs, Bounds TotalWallTimeMs, Bounds MemoryBytes, Bounds OutputBytes, Bounds Processes)
 {
     private const int OneMillisecond = 1;
     private const int OneByte = 1;
@@ -43,10 +43,12 @@ internal sealed record LimitBounds(Bounds CpuTimeMs, Bounds WallTimeMs, Bounds M
     public static LimitBounds From(LimitsOptions options)
     {
         var maxWall = Milliseconds(options.MaxWallTime);
+        var maxTotalWall = Milliseconds(options.MaxTotalWallTime);
         var defaultCpu = Milliseconds(options.DefaultCpuTime);
         return new(
             new(OneMillisecond, Milliseconds(options.MaxCpuTime), defaultCpu),
             new(OneMillisecond, maxWall, Math.Min(defaultCpu * options.WallTimeFactor, maxWall)),
+            new(OneMillisecond, maxTotalWall, maxTotalWall),
             new(options.MinMemoryBytes, options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
             new(OneByte, options.MaxOutputBytes, options.DefaultOutputBytes, IsSize: true),
             new(OneProcess, options.MaxProcesses, options.DefaultProcesses));

@@ -55,7 +55,8 @@ internal static class RunRequestMapping
             TimeSpan.FromMilliseconds(wall),
             new ByteSize(limits.MemoryBytes ?? bounds.MemoryBytes.Default),
             new ByteSize(limits.OutputBytes ?? bounds.OutputBytes.Default),
-            (int)(limits.Processes ?? bounds.Processes.Default));
+            (int)(limits.Processes ?? bounds.Processes.Default),
+            TimeSpan.FromMilliseconds(limits.TotalWallTimeMs ?? bounds.TotalWallTimeMs.Default));
     }
 
     private static InvalidOperationException Unvalidated() => new("The request was not validated.");

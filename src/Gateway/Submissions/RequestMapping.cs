@@ -41,6 +41,7 @@ internal static class RequestMapping
     {
         CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
         WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
+        TotalWallTimeMs = (long?)limits.TotalWallTime?.TotalMilliseconds,
         MemoryBytes = limits.Memory.Bytes,
         OutputBytes = limits.Output.Bytes,
         Processes = limits.Processes,

@@ -14,4 +14,7 @@ internal enum RetryCause
 
     /// <summary>The lease never reached a silo.</summary>
     Undelivered,
+
+    /// <summary>It gave its slot up for others.</summary>
+    Yielded,
 }

@@ -88,6 +88,12 @@ internal sealed partial class ExecutorGrain(
         using var span = SubmissionTrace.Begin(request, lease, startedAt);
         try
         {
+            if (lease.Turn > 0 && await PersistAsync(submission.ResumeAsync, running) is { } checkpoint)
+            {
+                running.Resume(checkpoint.Tests);
+                startedAt = checkpoint.Attempt == lease.Attempt ? checkpoint.StartedAt : startedAt;
+            }
+
             var result = await RunAsync(request, submission, running) with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
             instruments.Ran(result.FinishedAt - startedAt);
             var counts = await PersistAsync(() => submission.CompleteAsync(result), running);
@@ -99,6 +105,12 @@ internal sealed partial class ExecutorGrain(
             LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
             return new LeaseReport(lease, LeaseEnd.Completed);
         }
+        catch (Exception exception) when (running.Reason == StopReason.Yielded)
+        {
+            LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
+            await KeepAsync(submission, new RunCheckpoint(lease.Attempt, startedAt, running.Finished));
+            return Stopped(running);
+        }
         catch (Exception exception) when (SubmissionTrace.Fail(span, exception))
         {
             throw;
@@ -107,7 +119,7 @@ internal sealed partial class ExecutorGrain(
 
     private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)
     {
-        var reporter = new RunReporter(submission, running, _options, time, logger);
+        var reporter = new RunReporter(request, submission, running, _options, time, logger);
         try
         {
             // Off the grain's scheduler: what a run computes and waits for is no grain turn.
@@ -132,8 +144,28 @@ internal sealed partial class ExecutorGrain(
         exception => LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt),
         running.Stopped);
 
-    private static LeaseReport Stopped(RunningLease running) =>
-        new(running.Lease, running.Reason == StopReason.Revoked ? LeaseEnd.Completed : LeaseEnd.HandedBack);
+    private async Task KeepAsync(ISubmissionGrain submission, RunCheckpoint checkpoint)
+    {
+        try
+        {
+            await submission.YieldAsync(checkpoint);
+        }
+        catch (Exception exception)
+        {
+            // Then its tests run once more.
+            LogNotKept(exception, submission.GetPrimaryKey(), checkpoint.Tests.Length);
+        }
+    }
+
+    private static LeaseReport Stopped(RunningLease running) => new(running.Lease, running.Reason switch
+    {
+        StopReason.Revoked => LeaseEnd.Completed,
+        StopReason.Yielded => LeaseEnd.Yielded,
+        _ => LeaseEnd.HandedBack,
+    });
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id} gave its slot up, but the results of its first {Count} tests can't be kept; they run again.")]
+    private partial void LogNotKept(Exception exception, Guid id, int count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: begins.")]
     private partial void LogBegan(Guid id, int attempt);

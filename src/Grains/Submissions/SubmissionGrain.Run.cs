@@ -5,12 +5,18 @@ namespace CodeRunner.Grains.Submissions;
 /// <content>What executors call, and how a submission ends.</content>
 internal sealed partial class SubmissionGrain
 {
+    /// <summary>How long the results of an attempt that waits for its next turn are kept at least.</summary>
+    private static readonly TimeSpan CheckpointAge = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _finishing = new(1, 1);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiters;
     private int _attempt;
     private DateTimeOffset? _startedAt;
     private Progress? _progress;
+
+    /// <summary>What the attempt had when it gave its slot up for others.</summary>
+    private RunCheckpoint? _checkpoint;
 
     /// <inheritdoc/>
     public async Task<Lane?> PrepareAsync()
@@ -35,7 +41,7 @@ internal sealed partial class SubmissionGrain
             return null;
         }
 
-        EnterAttempt(attempt, startedAt);
+        EnterAttempt(attempt, _checkpoint?.Attempt == attempt ? _checkpoint.StartedAt : startedAt);
         return request;
     }
 
@@ -63,6 +69,20 @@ internal sealed partial class SubmissionGrain
         WakeWatchers();
         return true;
     }
+
+    /// <inheritdoc/>
+    public async Task YieldAsync(RunCheckpoint checkpoint)
+    {
+        await LoadAsync();
+        if (_outline is not null && _result is null && checkpoint.Attempt >= _attempt)
+        {
+            _checkpoint = checkpoint;
+            DelayDeactivation(CheckpointAge);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<RunCheckpoint?> ResumeAsync() => Task.FromResult(_checkpoint);
 
     /// <inheritdoc/>
     public async Task<bool> CompleteAsync(SubmissionResult result)
@@ -142,6 +162,7 @@ internal sealed partial class SubmissionGrain
     {
         _result = result;
         _request = null;
+        _checkpoint = null;
         _progress = null;
         if (_watchers == 0)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Logging;
@@ -13,6 +14,7 @@ internal sealed partial class RunReporter : IRunObserver
     private const int MaximumEvents = 2048;
     private static readonly TimeSpan SilencePeriod = TimeSpan.FromSeconds(5);
 
+    private readonly SubmissionRequest _request;
     private readonly ISubmissionGrain _submission;
     private readonly RunningLease _running;
     private readonly SlotOptions _options;
@@ -25,18 +27,32 @@ internal sealed partial class RunReporter : IRunObserver
     private readonly Task _sending;
 
     /// <summary>Begins to send, in the context of the grain that makes it.</summary>
-    public RunReporter(ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
+    public RunReporter(SubmissionRequest request, ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
     {
-        (_submission, _running, _options, _time, _logger) = (submission, running, options, time, logger);
+        (_request, _submission, _running, _options, _time, _logger) = (request, submission, running, options, time, logger);
         _buffer = new(options.ReportBufferBytes, MaximumEvents);
+        for (var test = 1; test <= Earlier.Length; test++)
+        {
+            // Those who watch have been told that the attempt begins.
+            AddTest(test, Earlier[test - 1]);
+        }
+
         _sending = SendAllAsync();
     }
+
+    /// <inheritdoc/>
+    public ImmutableArray<TestResult> Earlier => _running.Finished;
 
     /// <inheritdoc/>
     public void OnProgress(int test, int tests) => Add(new ProgressMade(new Progress(test, tests)));
 
     /// <inheritdoc/>
-    public void OnTestFinished(int test, TestResult result) => Add(new TestFinished(test, result.Verdict, result.Usage));
+    public void OnTestFinished(int test, TestResult result)
+    {
+        AddTest(test, result);
+        var isLast = test == _request.Tests.Length || (_request.StopOnFirstFailure && result.Verdict != Verdict.Accepted);
+        _running.Finish(result, isLast);
+    }
 
     /// <inheritdoc/>
     public void OnOutput(int test, OutputStream stream, ReadOnlySpan<byte> data)
@@ -55,6 +71,8 @@ internal sealed partial class RunReporter : IRunObserver
         _stopped.Set();
         return _sending;
     }
+
+    private void AddTest(int test, TestResult result) => Add(new TestFinished(test, result.Verdict, result.Usage));
 
     private void Add(SubmissionEvent happened)
     {
