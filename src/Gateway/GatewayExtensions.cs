@@ -10,6 +10,7 @@ using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Gateway.Traffic;
 using CodeRunner.Grains;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
@@ -44,6 +45,7 @@ public static class GatewayExtensions
         services.AddRetries();
         services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
+        services.AddTraffic();
         services.AddSingleton<RunRequestValidator>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
@@ -65,6 +67,7 @@ public static class GatewayExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseTraffic();
         app.UseNoSniff();
         app.UseCors();
         app.UseProblems();
