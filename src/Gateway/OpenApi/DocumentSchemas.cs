@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodeRunner.Contracts;
 using CodeRunner.Gateway.Events;
+using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
@@ -20,6 +21,7 @@ internal sealed class DocumentSchemas(IOptions<GatewayOptions> options) : IOpenA
     // The members of answers that are left out where there is nothing to say; all others are always there.
     private static readonly HashSet<(string Schema, string Member)> _optional =
     [
+        (nameof(HealthResponse), "warning"),
         (nameof(StatusResponse), "status"),
         (nameof(ProblemResponse), "errors"),
         (nameof(LanguageInfo), "dialects"),
