@@ -42,6 +42,7 @@ public static class GatewayExtensions
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<ClusterStatus>();
         services.AddRetries();
+        services.AddSingleton<EngineGrains>();
         services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
         services.AddSingleton<RunRequestValidator>();

@@ -1,5 +1,6 @@
 using CodeRunner.Gateway;
 using CodeRunner.Gateway.Hosting;
+using CodeRunner.Gateway.Options;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo;
@@ -12,7 +13,13 @@ builder.AddServiceDefaults();
 if (builder.Configuration.IsClustered())
     builder.AddCodeRunnerClient();
 else
+{
     builder.AddCodeRunnerSilo();
+
+    // In one process there is no other way.
+    builder.Services.PostConfigure<GatewayOptions>(static options => options.DetourAfter = options.CallTimeout);
+}
+
 builder.Services.AddGateway();
 builder.Services.AddLanguageDirectory();
 builder.Services.AddHostedService<Banner>();

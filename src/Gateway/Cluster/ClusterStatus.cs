@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace CodeRunner.Gateway.Cluster;
 
 /// <summary>Asks the cluster how it is, at most once in a while, however many want to know.</summary>
-internal sealed partial class ClusterStatus(IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<ClusterStatus> logger)
+internal sealed partial class ClusterStatus(EngineGrains grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<ClusterStatus> logger)
 {
     private readonly GatewayOptions _options = options.Value;
     private readonly Lock _gate = new();
@@ -33,7 +33,7 @@ internal sealed partial class ClusterStatus(IGrainFactory grains, IOptions<Gatew
 
     private async Task<ClusterResponse> AskAsync()
     {
-        var report = await grains.GetGrain<IClusterGrain>(0).GetAsync().WaitAsync(_options.ClusterTimeout, time);
+        var report = await grains.Get<IClusterGrain>(0).GetAsync().WaitAsync(_options.ClusterTimeout, time);
         var queues = await Task.WhenAll(Enumerable.Range(0, report.Shards).Select(AskAsync));
         return report.ToResponse(queues, time.GetUtcNow());
     }
@@ -42,7 +42,7 @@ internal sealed partial class ClusterStatus(IGrainFactory grains, IOptions<Gatew
     {
         try
         {
-            return await grains.GetGrain<IDispatcherGrain>(shard).GetStatusAsync().WaitAsync(_options.ClusterTimeout, time);
+            return await grains.Get<IDispatcherGrain>(shard).GetStatusAsync().WaitAsync(_options.ClusterTimeout, time);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {

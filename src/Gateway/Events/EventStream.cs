@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace CodeRunner.Gateway.Events;
 
 /// <summary>Follows a submission until it has its result. When its silo is lost it goes on where it was, without the client.</summary>
-internal sealed class EventStream(IGrainFactory grains, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class EventStream(EngineGrains grains, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string LastEventIdHeader = "Last-Event-ID";
 
@@ -48,7 +48,7 @@ internal sealed class EventStream(IGrainFactory grains, IOptions<GatewayOptions>
 
     private async Task FollowAsync(SubmissionSnapshot snapshot, EventStreamWriter writer, SubmissionEventFormat format, CancellationToken cancellationToken)
     {
-        var grain = grains.GetGrain<ISubmissionGrain>(snapshot.Id);
+        var grain = grains.Get<ISubmissionGrain>(snapshot.Id);
         var present = snapshot;
         while (present is { Result: null })
         {

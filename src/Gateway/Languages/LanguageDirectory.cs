@@ -7,7 +7,7 @@ namespace CodeRunner.Gateway.Languages;
 
 /// <summary>What the silos say that they can run: asked for until there is an answer, and now and then after that.</summary>
 internal sealed partial class LanguageDirectory(
-    IGrainFactory grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<LanguageDirectory> logger)
+    EngineGrains grains, IOptions<GatewayOptions> options, TimeProvider time, ILogger<LanguageDirectory> logger)
     : BackgroundService, ILanguageDirectory
 {
     // While no silo is known, or the one that answers still tries its compilers. The gateway isn't ready before.
@@ -40,7 +40,7 @@ internal sealed partial class LanguageDirectory(
         {
             try
             {
-                Take(await grains.GetGrain<ILanguagesGrain>(0).GetAsync().WaitAsync(_patience, time, stoppingToken));
+                Take(await grains.Get<ILanguagesGrain>(0).GetAsync().WaitAsync(_patience, time, stoppingToken));
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {

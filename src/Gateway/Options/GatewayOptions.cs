@@ -53,6 +53,13 @@ public sealed class GatewayOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// How long a call in a cluster may be without an answer before it is made a second time, by another silo's door; whichever answers first counts.
+    /// What the call waits for on purpose comes on top. Default: 2 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
+    public TimeSpan DetourAfter { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>How often the silos are asked which languages they have. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LanguageRefreshPeriod { get; set; } = TimeSpan.FromSeconds(15);

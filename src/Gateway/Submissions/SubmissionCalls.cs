@@ -7,10 +7,10 @@ namespace CodeRunner.Gateway.Submissions;
 
 /// <summary>
 /// The gateway's calls to submissions. One that fails on its way, as its silo died, or because storage is away for a moment is made
-/// again: all of them may be, since what is stored is stored once.
+/// again, and one that is not answered, as its silo is frozen, is made a second time beside it: all of them may be, since what is stored is stored once.
 /// </summary>
 internal sealed partial class SubmissionCalls(
-    IGrainFactory grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SubmissionCalls> logger)
+    EngineGrains grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SubmissionCalls> logger)
 {
     private readonly GatewayOptions _options = options.Value;
 
@@ -22,13 +22,38 @@ internal sealed partial class SubmissionCalls(
     /// <summary>The same for a call that waits in the grain for <paramref name="wait"/>.</summary>
     /// <exception cref="OperationCanceledException">Whoever wanted the answer went away.</exception>
     public Task<T> CallAsync<T>(Guid id, Func<ISubmissionGrain, Task<T>> call, TimeSpan wait, CancellationToken cancellationToken) => retries.ExecuteAsync(
-        // An answer that was on its way through a silo that died never comes, and nobody says so.
-        () => call(grains.GetGrain<ISubmissionGrain>(id)).WaitAsync(_options.CallTimeout + wait, time, cancellationToken),
+        () => TryAsync(id, call, wait, cancellationToken),
         _options.CallPatience + wait,
         Transient.IsDeliveryOrStorage,
         exception => LogRetry(exception, id),
         cancellationToken);
 
+    /// <summary>One try: at most two calls, the second by the door that Orleans takes by then.</summary>
+    private async Task<T> TryAsync<T>(Guid id, Func<ISubmissionGrain, Task<T>> call, TimeSpan wait, CancellationToken cancellationToken)
+    {
+        var grain = grains.Get<ISubmissionGrain>(id);
+        var began = time.GetTimestamp();
+        var first = call(grain);
+        if (_options.DetourAfter >= _options.CallTimeout)
+            return await first.WaitAsync(_options.CallTimeout + wait, time, cancellationToken);
+        try
+        {
+            return await first.WaitAsync(_options.DetourAfter + wait, time, cancellationToken);
+        }
+        catch (TimeoutException) when (!first.IsCompleted)
+        {
+            LogDetour(id);
+        }
+
+        // An answer that was on its way through a silo that died never comes, and nobody says so.
+        var left = _options.CallTimeout + wait - time.GetElapsedTime(began);
+        var answered = await Task.WhenAny(first, call(grain)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
+        return await answered;
+    }
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "A call to submission {Id} failed; trying again.")]
     private partial void LogRetry(Exception exception, Guid id);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "A call to submission {Id} is not answered; it is made a second time.")]
+    private partial void LogDetour(Guid id);
 }
