@@ -3,6 +3,7 @@ using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
+using Orleans.Messaging;
 
 namespace CodeRunner.Silo.Cluster;
 
@@ -25,13 +26,24 @@ public static class ClusterClientExtensions
         builder.UseOrleansClient(static client =>
         {
             client.UseRedisClustering(static _ => { });
+            client.Services.GoRoundFrozenSilos();
             client.UseConnectionRetryFilter<FirstSilo>();
             client.AddTracePropagation().AddOptionalDashboard();
             client.Services.JoinCluster();
-            client.Services.AddOptions<GatewayOptions>().Configure<IOptions<ClusterSettings>>(
-                static (options, settings) => options.GatewayListRefreshPeriod = settings.Value.RefreshPeriod);
+            client.Services.Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = AwakeGateways.LookPeriod);
         });
         return builder;
+    }
+
+    /// <summary>Puts <see cref="AwakeGateways"/> before the list of silos that was registered last.</summary>
+    private static void GoRoundFrozenSilos(this IServiceCollection services)
+    {
+        var list = services.Last(static service => service.ServiceType == typeof(IGatewayListProvider));
+        services.Remove(list);
+        services.AddSingleton<AwakeSilos>();
+        services.AddHostedService(static provider => provider.GetRequiredService<AwakeSilos>());
+        services.AddSingleton<IGatewayListProvider>(provider => ActivatorUtilities.CreateInstance<AwakeGateways>(
+            provider, (IGatewayListProvider)(list.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, list.ImplementationType!))));
     }
 
     /// <summary>Tries for as long as it takes.</summary>

@@ -42,9 +42,9 @@ public sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan MaximumClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long a silo may take to answer a probe of another. Default: 2 s.</summary>
+    /// <summary>How long a silo may take to answer a probe of another. One that says nothing at all for as many of these as <see cref="MissedProbes"/> is declared dead. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
-    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ProbeTimeout { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Probes in a row that a silo may miss before it is suspected. Default: 3.</summary>
     [Range(1, 20)]
@@ -58,7 +58,10 @@ public sealed class ClusterSettings
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan AlivePeriod { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How often silos and gateways read the list of silos even if nobody tells them of a change. Default: 5 s.</summary>
+    /// <summary>
+    /// How often silos and gateways read the list of silos even if nobody tells them of a change; so long may a silo that was frozen and wakes
+    /// not know that it was declared dead. Default: 1 s.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
-    public TimeSpan RefreshPeriod { get; set; } = TimeSpan.FromSeconds(5);
+    public TimeSpan RefreshPeriod { get; set; } = TimeSpan.FromSeconds(1);
 }

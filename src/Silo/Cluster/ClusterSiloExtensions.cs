@@ -40,6 +40,8 @@ internal static class ClusterSiloExtensions
     {
         builder.UseRedisClustering(static _ => { });
         builder.Services.JoinCluster();
+        builder.Services.AddSingleton<SiloPulse>();
+        builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<SiloPulse>());
         if (KubernetesPod.IsOurs)
             builder.UseKubernetesHosting();
         builder.Services.AddOptions<EndpointOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
@@ -51,6 +53,10 @@ internal static class ClusterSiloExtensions
         builder.Services.AddOptions<ClusterMembershipOptions>().Configure<IOptions<ClusterSettings>>(static (options, settings) =>
         {
             options.ProbeTimeout = settings.Value.ProbeTimeout;
+
+            // Orleans' own bound is four times that, and for three of those it believes in a silo that has been heard: one that is frozen would
+            // stay in the list for twelve probes.
+            options.MaxProbeTimeout = settings.Value.ProbeTimeout;
             options.NumMissedProbesLimit = settings.Value.MissedProbes;
             options.NumVotesForDeathDeclaration = settings.Value.DeathVotes;
             options.IAmAliveTablePublishTimeout = settings.Value.AlivePeriod;

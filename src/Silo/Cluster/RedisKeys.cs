@@ -17,6 +17,9 @@ internal sealed class RedisKeys(IOptions<ClusterSettings> settings)
     /// <summary>The number of shards that the running silos agree on, a string that lapses some time after the last of them.</summary>
     public RedisKey Shards => $"{_cluster}:shards";
 
+    /// <summary>The channel that silos say on that they are awake.</summary>
+    public RedisChannel Pulse => RedisChannel.Literal($"{_cluster}:pulse");
+
     /// <summary>What the health check writes.</summary>
     public RedisKey Health => $"{_cluster}:health";
 
