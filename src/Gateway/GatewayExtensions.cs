@@ -11,6 +11,7 @@ using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
 using CodeRunner.Grains;
+using CodeRunner.Grains.Execution;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +39,7 @@ public static class GatewayExtensions
         services.AddOpenCors();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISubmissionIds, AnyIds>();
         services.AddMetrics();
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<ClusterStatus>();

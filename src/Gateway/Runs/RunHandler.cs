@@ -6,6 +6,7 @@ using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Grains.Execution;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
@@ -19,6 +20,7 @@ internal sealed class RunHandler(
     ClientIdentity clients,
     Readiness readiness,
     SubmissionWait waits,
+    ISubmissionIds ids,
     GatewayInstruments instruments,
     IOptions<GatewayOptions> options,
     TimeProvider time)
@@ -56,7 +58,7 @@ internal sealed class RunHandler(
         var submission = request.Request.ToContract(request.Language, _options.Limits, client, time.GetUtcNow());
         if (key is not null)
             submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Span, textEncoding) };
-        return await SubmitAsync(key?.JobId(client) ?? Guid.NewGuid(), submission, waitTime, textEncoding, http.RequestAborted);
+        return await SubmitAsync(key?.JobId(client) ?? ids.Next(), submission, waitTime, textEncoding, http.RequestAborted);
     }
 
     private (RunRequest Request, LanguageInfo Language)? Read(ReadOnlyMemory<byte> body, TextEncoding encoding, FieldProblems problems)
