@@ -43,7 +43,7 @@ public sealed class TypingTests(BrowserFixture fixture)
         await editor.Page.GetByRole(AriaRole.Button, new() { Name = "case 250" }).ClickAsync();
         var input = editor.Page.GetByLabel("Standard input");
         await input.FillAsync("");
-        await editor.SlowDownAsync(4);
+        await using var slowed = await editor.SlowDownAsync(4);
 
         await input.PressSequentiallyAsync(Typed, new() { Delay = 20 });
 
@@ -69,7 +69,7 @@ public sealed class TypingTests(BrowserFixture fixture)
         await ToTheEndOfTheFirstLineAsync(page);
 
         // Slowed, so that keys come while one editor takes the other's place.
-        await editor.SlowDownAsync(4);
+        await using var slowed = await editor.SlowDownAsync(4);
         var ready = page.Locator("[data-testid=editor][data-loading=ready]");
         Assert.Equal(0, await ready.CountAsync());
         await page.Keyboard.TypeAsync(Typed[..before], new() { Delay = 10 });
@@ -91,7 +91,7 @@ public sealed class TypingTests(BrowserFixture fixture)
         await editor.ChooseExampleAsync("Several files");
         await Expect(editor.Editor).ToContainTextAsync("Several files");
         var (main, others) = await editor.HandedInWithFilesAsync();
-        await editor.SlowDownAsync(4);
+        await using var slowed = await editor.SlowDownAsync(4);
 
         foreach (var (file, text) in ((string, string)[])[("shapes/circle.h", " one"), ("main.cpp", " two"), ("shapes/circle.h", " three"), ("main.cpp", " four")])
         {
@@ -105,6 +105,7 @@ public sealed class TypingTests(BrowserFixture fixture)
         Assert.Equal(WithFirstLine(others["shapes/circle.h"], " one three"), typedOthers["shapes/circle.h"]);
         Assert.Equal(others["shapes/circle.cpp"], typedOthers["shapes/circle.cpp"]);
         await OpenFileAsync(editor, "shapes/circle.h");
+        await editor.Page.Locator(".view-lines").ClickAsync();
         await editor.UndoAllAsync();
         var (kept, undone) = await editor.HandedInWithFilesAsync();
         Assert.Equal(WithFirstLine(main, " two four"), kept);
@@ -165,7 +166,7 @@ public sealed class TypingTests(BrowserFixture fixture)
     private static async Task TypeAndUndoAsync(EditorPage editor, int slowdown, int keyMilliseconds)
     {
         var code = await editor.HandedInAsync();
-        await editor.SlowDownAsync(slowdown);
+        await using var slowed = await editor.SlowDownAsync(slowdown);
         await ToTheEndOfTheFirstLineAsync(editor.Page);
 
         await editor.Page.Keyboard.TypeAsync(Typed, new() { Delay = keyMilliseconds });
@@ -174,7 +175,6 @@ public sealed class TypingTests(BrowserFixture fixture)
         await Expect(editor.Editor.Locator(".view-line").First).ToHaveTextAsync(FirstLine(code) + Typed, new() { UseInnerText = true });
         await editor.UndoAllAsync();
         Assert.Equal(code, await editor.HandedInAsync());
-        await editor.Page.Context.CloseAsync();
     }
 
     private static async Task ToTheEndOfTheFirstLineAsync(IPage page)

@@ -74,11 +74,12 @@ internal sealed class EditorPage
         await Run.ClickAsync();
     }
 
-    /// <summary>Slows the page's processor down that many times.</summary>
-    public async Task SlowDownAsync(int times)
+    /// <summary>Slows the page's processor down that many times, until what it returns is disposed of: slowing down keeps a processor busy, also when the page has nothing to do.</summary>
+    public async Task<IAsyncDisposable> SlowDownAsync(int times)
     {
         var session = await Page.Context.NewCDPSessionAsync(Page);
-        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = times });
+        await SetSlownessAsync(session, times);
+        return new Slowed(session);
     }
 
     /// <summary>The source that the page would hand in now, whatever it shows. Nothing is handed in.</summary>
@@ -129,5 +130,17 @@ internal sealed class EditorPage
         var found = await Page.RunAxe();
         Assert.Empty(found.Violations.Select(static violation => $"{violation.Impact}: {violation.Id} at {string.Join(", ", violation.Nodes.Select(static node => node.Html))}"));
         Assert.Empty(_complaints);
+    }
+
+    private static async Task SetSlownessAsync(ICDPSession session, int times) =>
+        await session.SendAsync("Emulation.setCPUThrottlingRate", new() { ["rate"] = times });
+
+    private sealed class Slowed(ICDPSession session) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await SetSlownessAsync(session, 1);
+            await session.DetachAsync();
+        }
     }
 }
