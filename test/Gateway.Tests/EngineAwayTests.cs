@@ -63,6 +63,19 @@ public sealed class EngineAwayTests(GatewayFixture fixture) : GatewayTest(fixtur
     }
 
     [Fact]
+    public async Task Call_StillNotAnswered_IsMadeOnceMoreBeforeItsTimeIsOver()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1", ["Gateway:CallPatience"] = "00:00:00" });
+        var calls = app.Services.GetRequiredService<SubmissionCalls>();
+        var made = 0;
+
+        // The second still goes to the silo that is frozen: the others have not declared it dead yet. There is no second try.
+        var answer = await calls.CallAsync(Guid.NewGuid(), _ => ++made < 3 ? Never() : Task.FromResult(made), CancellationToken.None);
+
+        Assert.Equal(3, answer);
+    }
+
+    [Fact]
     public async Task Call_AnsweredLateButFirst_Counts()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1" });

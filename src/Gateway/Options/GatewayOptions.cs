@@ -54,8 +54,8 @@ public sealed class GatewayOptions
     public TimeSpan CallTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// How long a call in a cluster may be without an answer before it is made a second time, by another silo's door; whichever answers first counts.
-    /// What the call waits for on purpose comes on top. Default: 2 s.
+    /// How long a call in a cluster may be without an answer before it is made a second time, by another silo's door, and after every half of
+    /// this once more until <see cref="CallTimeout"/>; whichever answers first counts. What the call waits for on purpose comes on top. Default: 2 s.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:25")]
     public TimeSpan DetourAfter { get; set; } = TimeSpan.FromSeconds(2);

@@ -7,7 +7,7 @@ namespace CodeRunner.Gateway.Submissions;
 
 /// <summary>
 /// The gateway's calls to submissions. One that fails on its way, as its silo died, or because storage is away for a moment is made
-/// again, and one that is not answered, as its silo is frozen, is made a second time beside it: all of them may be, since what is stored is stored once.
+/// again, and one that is not answered, as its silo is frozen, is made anew beside it: all of them may be, since what is stored is stored once.
 /// </summary>
 internal sealed partial class SubmissionCalls(
     EngineGrains grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SubmissionCalls> logger)
@@ -28,32 +28,38 @@ internal sealed partial class SubmissionCalls(
         exception => LogRetry(exception, id),
         cancellationToken);
 
-    /// <summary>One try: at most two calls, the second by the door that Orleans takes by then.</summary>
+    /// <summary>
+    /// One try: a call, and while nothing has answered another beside it, by the door that Orleans takes by then. More than one, as the second may
+    /// still go to where the silo was: nobody takes its place before the others have declared it dead.
+    /// </summary>
     private async Task<T> TryAsync<T>(Guid id, Func<ISubmissionGrain, Task<T>> call, TimeSpan wait, CancellationToken cancellationToken)
     {
         var grain = grains.Get<ISubmissionGrain>(id);
         var began = time.GetTimestamp();
-        var first = call(grain);
-        if (_options.DetourAfter >= _options.CallTimeout)
-            return await first.WaitAsync(_options.CallTimeout + wait, time, cancellationToken);
-        try
+        var calls = new List<Task<T>> { call(grain) };
+        var pause = _options.DetourAfter + wait;
+        while (true)
         {
-            return await first.WaitAsync(_options.DetourAfter + wait, time, cancellationToken);
+            var left = _options.CallTimeout + wait - time.GetElapsedTime(began);
+            if (left <= TimeSpan.Zero)
+                throw new TimeoutException($"No answer within {_options.CallTimeout + wait}.");
+            try
+            {
+                // An answer that was on its way through a silo that died never comes, and nobody says so.
+                return await await Task.WhenAny(calls).WaitAsync(pause < left ? pause : left, time, cancellationToken);
+            }
+            catch (TimeoutException) when (pause < left && !calls.Exists(static made => made.IsCompleted))
+            {
+                LogDetour(id);
+                calls.Add(call(grain));
+                pause = _options.DetourAfter / 2;
+            }
         }
-        catch (TimeoutException) when (!first.IsCompleted)
-        {
-            LogDetour(id);
-        }
-
-        // An answer that was on its way through a silo that died never comes, and nobody says so.
-        var left = _options.CallTimeout + wait - time.GetElapsedTime(began);
-        var answered = await Task.WhenAny(first, call(grain)).WaitAsync(left > TimeSpan.Zero ? left : TimeSpan.Zero, time, cancellationToken);
-        return await answered;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "A call to submission {Id} failed; trying again.")]
     private partial void LogRetry(Exception exception, Guid id);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "A call to submission {Id} is not answered; it is made a second time.")]
+    [LoggerMessage(Level = LogLevel.Information, Message = "A call to submission {Id} is not answered; it is made again.")]
     private partial void LogDetour(Guid id);
 }
