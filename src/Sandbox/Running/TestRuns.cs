@@ -70,7 +70,7 @@ internal sealed class TestRuns(
     private ProcessSpec Command(TestCase test) => new()
     {
         Command = [.. runnable.Command, .. request.Args],
-        Environment = RunOptions.Environment,
+        Environment = RunOptions.EnvironmentFor(request.Limits),
         Stdin = test.Stdin,
         Limits = options.ToLimits(request.Limits, test.ExpectedOutput),
     };

@@ -109,7 +109,7 @@ public abstract class CompilingFixture(string kind) : IAsyncLifetime
             return "did not compile";
         await using var sandbox = await Pool.RentAsync(SandboxStage.Run, CancellationToken.None);
         await sandbox.PutAsync(new SandboxFile(SandboxFolder.Box, "program", compilation.Program, Executable: true), CancellationToken.None);
-        var spec = new ProcessSpec { Command = ["/box/program"], Environment = RunOptions.Environment, Limits = Native.NativeFixture.Standard };
+        var spec = new ProcessSpec { Command = ["/box/program"], Environment = ["PATH=/usr/bin:/bin", "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0"], Limits = Native.NativeFixture.Standard };
         var exit = await sandbox.RunAsync(spec, output: null, CancellationToken.None);
         var text = $"{exit.Reason} {exit.ExitCode} {exit.Signal}\n{exit.Stdout}\n{exit.Stderr}";
         // Addresses are other ones in every run.

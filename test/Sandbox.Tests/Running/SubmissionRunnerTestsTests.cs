@@ -36,7 +36,12 @@ public sealed class SubmissionRunnerTestsTests
 
         var spec = Pool.Rented[1].Specs.Single();
         Assert.Equal(["/box/program", "-x", "a b"], spec.Command.AsEnumerable());
-        Assert.Equal(["PATH=/usr/bin:/bin", "HOME=/work", "LANG=C.UTF-8", "ASAN_OPTIONS=detect_leaks=0"], spec.Environment.AsEnumerable());
+        Assert.Equal(
+            [
+                "PATH=/usr/bin:/bin", "HOME=/work", "LANG=C.UTF-8",
+                "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0:quarantine_size_mb=4:thread_local_quarantine_size_kb=64",
+            ],
+            spec.Environment.AsEnumerable());
         Assert.False(spec.KeepFiles);
         var expected = new ProcessLimits
         {
