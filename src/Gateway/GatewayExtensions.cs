@@ -10,6 +10,7 @@ using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Gateway.Traffic;
 using CodeRunner.Grains;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
@@ -45,6 +46,7 @@ public static class GatewayExtensions
         services.AddSingleton<EngineGrains>();
         services.AddSingleton<SubmissionCalls>();
         services.AddSingleton<ClientIdentity>();
+        services.AddTraffic();
         services.AddSingleton<RunRequestValidator>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
@@ -66,6 +68,7 @@ public static class GatewayExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseTraffic();
         app.UseNoSniff();
         app.UseCors();
         app.UseProblems();

@@ -12,8 +12,13 @@ internal sealed class GatewayInstruments
 
     private readonly EnumCounter<Refusal> _refused;
 
-    public GatewayInstruments(IMeterFactory meters) =>
-        _refused = new(meters.Create(Name), "coderunner.submission.refused", "{submission}", "Submissions that were not taken.", "reason");
+    private readonly Meter _meter;
+
+    public GatewayInstruments(IMeterFactory meters)
+    {
+        _meter = meters.Create(Name);
+        _refused = new(_meter, "coderunner.submission.refused", "{submission}", "Submissions that were not taken.", "reason");
+    }
 
     /// <summary>The span of the request that is being answered, where it is recorded; null otherwise.</summary>
     public static string? TraceParent => Activity.Current is { Recorded: true, IdFormat: ActivityIdFormat.W3C } span ? span.Id : null;
@@ -24,6 +29,10 @@ internal sealed class GatewayInstruments
         if (Activity.Current is { IsAllDataRequested: true } span)
             span.SetTag("coderunner.submission.id", id.ToString());
     }
+
+    /// <summary>Says where to read how many bytes of bodies and answers are on their way.</summary>
+    public void ObserveBytesInFlight(Func<long> read) =>
+        _meter.CreateObservableUpDownCounter("coderunner.gateway.in_flight", read, "By", "Bytes of larger bodies and answers on their way.");
 
     /// <summary>A submission was not taken.</summary>
     public void Refused(Refusal reason) => _refused.Add(reason);

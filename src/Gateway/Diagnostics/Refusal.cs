@@ -20,4 +20,10 @@ internal enum Refusal
 
     /// <summary>It could not be stored.</summary>
     StorageUnavailable,
+
+    /// <summary>Too many bytes of bodies and answers are on their way.</summary>
+    OverBudget,
+
+    /// <summary>The body did not come in time.</summary>
+    TooSlow,
 }

@@ -1,14 +1,22 @@
 using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Traffic;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Events;
 
 /// <summary>Follows a submission until it has its result. When its silo is lost it goes on where it was, without the client.</summary>
-internal sealed class EventStream(EngineGrains grains, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class EventStream(
+    EngineGrains grains,
+    ClientIdentity clients,
+    TrafficBudget budget,
+    IOptions<GatewayOptions> options,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time)
 {
     private const string LastEventIdHeader = "Last-Event-ID";
 
@@ -20,7 +28,8 @@ internal sealed class EventStream(EngineGrains grains, IOptions<GatewayOptions> 
         // A stream must not hold up the server's end; the client comes back with the last id.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         var writer = await BeginAsync(http, stop.Token);
-        var format = new SubmissionEventFormat(writer, encoding, snapshot);
+        var client = clients.Identify(http);
+        var format = new SubmissionEventFormat(writer, encoding, snapshot, bytes => budget.TakeAsync(client, bytes, stop.Token));
         if (http.Request.Headers[LastEventIdHeader] is [{ } lastEventId])
             format.Resume(lastEventId);
         try
@@ -33,7 +42,7 @@ internal sealed class EventStream(EngineGrains grains, IOptions<GatewayOptions> 
         }
     }
 
-    private static async Task<EventStreamWriter> BeginAsync(HttpContext http, CancellationToken cancellationToken)
+    private async Task<EventStreamWriter> BeginAsync(HttpContext http, CancellationToken cancellationToken)
     {
         var response = http.Response;
         response.ContentType = EventsApi.ContentType;
@@ -43,7 +52,7 @@ internal sealed class EventStream(EngineGrains grains, IOptions<GatewayOptions> 
         response.Headers["X-Accel-Buffering"] = "no";
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         await response.BodyWriter.FlushAsync(cancellationToken);
-        return new EventStreamWriter(response.BodyWriter, cancellationToken);
+        return new EventStreamWriter(new PacedWriter(http, options.Value.Traffic, time), cancellationToken);
     }
 
     private async Task FollowAsync(SubmissionSnapshot snapshot, EventStreamWriter writer, SubmissionEventFormat format, CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Gateway.Traffic;
 
 namespace CodeRunner.Gateway.Events;
 
@@ -23,17 +24,20 @@ internal static class EventsApi
                 + "`test` (TestEvent), `missed` (MissedEvent) and at last `result` (StatusResponse), after which the stream ends. Each has an id; a client that was cut off "
                 + "comes back with the last one in `Last-Event-ID` and gets what it missed. A stream with nothing to say sends a comment now and then.")
             .Produces<string>(StatusCodes.Status200OK, ContentType)
-            .ProducesProblems(400, 401, 404, 503);
+            .ProducesProblems(400, 401, 404, 429, 503);
         return routes;
     }
 
-    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, SubmissionCalls calls, EventStream stream)
+    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, SubmissionCalls calls, ClientIdentity clients, ClientSlots slots, EventStream stream)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
+        using var slot = slots.TryOpen(clients.Identify(http));
+        if (slot is null)
+            return slots.Refuse();
         if (await calls.CallAsync(jobId, static grain => grain.GetAsync(), http.RequestAborted) is not { } snapshot)
             return Problem.UnknownJob(jobId);
         await stream.WriteAsync(http, snapshot, textEncoding);

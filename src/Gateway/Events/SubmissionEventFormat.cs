@@ -1,12 +1,15 @@
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Json;
+using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Gateway.Traffic;
 
 namespace CodeRunner.Gateway.Events;
 
 /// <summary>Writes a submission's events to one client.</summary>
-internal sealed class SubmissionEventFormat(EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission)
+internal sealed class SubmissionEventFormat(
+    EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission, Func<long, ValueTask<(IDisposable? Room, Problem? Refusal)>> takeRoom)
 {
     private readonly GatewayJson _json = GatewayJson.For(encoding);
     private readonly OutputText _text = new();
@@ -55,9 +58,18 @@ internal sealed class SubmissionEventFormat(EventStreamWriter writer, TextEncodi
         }
     }
 
-    /// <summary>Writes the last event.</summary>
-    public Task WriteResultAsync(SubmissionSnapshot finished) =>
-        writer.WriteAsync("result", finished.ToResponse(), _json.StatusResponse, Id());
+    /// <summary>Writes the last event. Where there is no room for it, the stream ends without: its client comes back as after any end too early.</summary>
+    public async Task WriteResultAsync(SubmissionSnapshot finished)
+    {
+        var (room, refusal) = await takeRoom(AnswerRoom.SizeOf(finished));
+        using (room)
+        {
+            if (refusal is null)
+                await writer.WriteLastAsync("result", finished.ToResponse(), _json.StatusResponse, Id());
+            else
+                await writer.WriteCommentAsync(refusal.Error);
+        }
+    }
 
     // An event that brings no whole character is not written: the next has its bytes.
     private async Task WriteOutputAsync(OutputWritten output)

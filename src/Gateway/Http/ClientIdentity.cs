@@ -1,19 +1,17 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Traffic;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Http;
 
-/// <summary>Tells clients apart: by the name of their API key, else by their address.</summary>
+/// <summary>Tells clients apart: by the name of their API key, else by their address (of IPv6: by its network).</summary>
 internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpointFilter
 {
     /// <summary>The header that has the key.</summary>
     public const string KeyHeader = "X-API-Key";
-
-    private const string LocalClient = "local";
 
     // Hashes are of one length, so that comparing them tells nothing about the keys', and a key is never longer than its hash to compare.
     private readonly (string Name, byte[] Hash)[] _keys = [.. options.Value.ApiKeys.Select(static key => (key.Key, Hash(key.Value)))];
@@ -27,7 +25,7 @@ internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpoi
     }
 
     /// <summary>Whose request this is.</summary>
-    public string Identify(HttpContext context) => FindKey(context.Request) ?? Describe(context.Connection.RemoteIpAddress);
+    public string Identify(HttpContext context) => FindKey(context.Request) ?? ClientAddress.Describe(context.Connection.RemoteIpAddress);
 
     private string? FindKey(HttpRequest request)
     {
@@ -45,10 +43,6 @@ internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpoi
 
         return found;
     }
-
-    // Over a Unix socket there is no address.
-    private static string Describe(IPAddress? address) =>
-        address is null ? LocalClient : (address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address).ToString();
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

@@ -4,42 +4,41 @@ using CodeRunner.Contracts;
 
 namespace CodeRunner.Gateway.Json;
 
-/// <summary>Bytes as a JSON string of their text; what is not UTF-8 shows as U+FFFD.</summary>
-internal sealed class BlobTextConverter : JsonConverter<Blob>
+/// <summary>Writes bytes as a JSON string, whole or in pieces.</summary>
+internal abstract class BlobConverter : JsonConverter<Blob>
 {
+    /// <summary>How many bytes are written at a time: the writer sets aside six times as many for escaping.</summary>
+    public const int SegmentLength = 16 << 10;
+
+    /// <inheritdoc/>
     public override Blob Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
         throw new NotSupportedException();
 
-    public override void Write(Utf8JsonWriter writer, Blob value, JsonSerializerOptions options) =>
-        BlobSegments.Write(value.Span, writer.WriteStringValueSegment);
+    /// <inheritdoc/>
+    public override void Write(Utf8JsonWriter writer, Blob value, JsonSerializerOptions options)
+    {
+        if (LargeBlobs.TryLeaveOut(writer, value))
+            return;
+        var bytes = value.Span;
+        for (; bytes.Length > SegmentLength; bytes = bytes[SegmentLength..])
+            WriteSegment(writer, bytes[..SegmentLength], isFinal: false);
+        WriteSegment(writer, bytes, isFinal: true);
+    }
+
+    /// <summary>Writes a piece of a JSON string, which is complete with the final one.</summary>
+    public abstract void WriteSegment(Utf8JsonWriter writer, ReadOnlySpan<byte> segment, bool isFinal);
+}
+
+/// <summary>Bytes as a JSON string of their text; what is not UTF-8 shows as U+FFFD.</summary>
+internal sealed class BlobTextConverter : BlobConverter
+{
+    public override void WriteSegment(Utf8JsonWriter writer, ReadOnlySpan<byte> segment, bool isFinal) =>
+        writer.WriteStringValueSegment(segment, isFinal);
 }
 
 /// <summary>Bytes as base64.</summary>
-internal sealed class BlobBase64Converter : JsonConverter<Blob>
+internal sealed class BlobBase64Converter : BlobConverter
 {
-    public override Blob Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        throw new NotSupportedException();
-
-    public override void Write(Utf8JsonWriter writer, Blob value, JsonSerializerOptions options) =>
-        BlobSegments.Write(value.Span, writer.WriteBase64StringSegment);
-}
-
-/// <summary>Writes bytes in pieces, as the writer sets aside six times the piece for escaping.</summary>
-internal static class BlobSegments
-{
-    private const int SegmentLength = 16 << 10;
-
-    /// <summary>Writes a piece of a JSON string.</summary>
-    public delegate void SegmentWriter(ReadOnlySpan<byte> segment, bool isFinalSegment);
-
-    public static void Write(ReadOnlySpan<byte> bytes, SegmentWriter write)
-    {
-        while (bytes.Length > SegmentLength)
-        {
-            write(bytes[..SegmentLength], isFinalSegment: false);
-            bytes = bytes[SegmentLength..];
-        }
-
-        write(bytes, isFinalSegment: true);
-    }
+    public override void WriteSegment(Utf8JsonWriter writer, ReadOnlySpan<byte> segment, bool isFinal) =>
+        writer.WriteBase64StringSegment(segment, isFinal);
 }

@@ -1,5 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Traffic;
+using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Json;
 
@@ -14,15 +17,36 @@ internal sealed class JsonBody<T>(T value, JsonTypeInfo<T> type, int status = St
     /// <summary>Where to look further; null where there is nothing.</summary>
     public string? Location { get; init; }
 
+    /// <summary>Its room in the budget, given back when it is written.</summary>
+    public IDisposable Room { get; init; } = TrafficBudget.Uncounted;
+
     /// <inheritdoc/>
     public async Task ExecuteAsync(HttpContext httpContext)
     {
+        using var room = Room;
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = ContentType;
         response.Headers.CacheControl = "no-store";
         if (Location is not null)
             response.Headers.Location = Location;
-        await JsonSerializer.SerializeAsync(response.BodyWriter, value, type, httpContext.RequestAborted);
+        if (room == TrafficBudget.Uncounted)
+            await JsonSerializer.SerializeAsync(response.BodyWriter, value, type, httpContext.RequestAborted);
+        else
+            await WriteSlowlyAsync(httpContext);
+    }
+
+    private async Task WriteSlowlyAsync(HttpContext http)
+    {
+        var options = http.RequestServices.GetRequiredService<IOptions<GatewayOptions>>().Value.Traffic;
+        var writer = new PacedWriter(http, options, http.RequestServices.GetRequiredService<TimeProvider>()).BeginAnswer();
+        try
+        {
+            await StreamedJson.WriteAsync(writer, value, type, http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // Gone, or cut off.
+        }
     }
 }

@@ -16,6 +16,12 @@ public sealed class GatewayOptions
     public bool RequireApiKey { get; set; }
 
     /// <summary>
+    /// Proxies before the gateway, each an address or a network like <c>10.0.0.0/8</c>: they are believed when they say whose request it is
+    /// (<c>X-Forwarded-For</c>, <c>X-Forwarded-Proto</c>), and their connections are not bounded as one client's. Default: none.
+    /// </summary>
+    public List<string> TrustedProxies { get; } = [];
+
+    /// <summary>
     /// Whether <c>GET /request</c> shows what was submitted, tests and all, to whoever knows a job's id, as links that share a job need it.
     /// Default: true.
     /// </summary>
@@ -75,6 +81,10 @@ public sealed class GatewayOptions
     /// <summary>How long a client may take to send a request's headers. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RequestHeadersTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What clients may hold at the same time.</summary>
+    [Required, ValidateObjectMembers]
+    public TrafficOptions Traffic { get; set; } = new();
 
     /// <summary>What requests may ask for.</summary>
     [Required, ValidateObjectMembers]

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Options;
@@ -24,11 +25,19 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             yield return Above(nameof(limits.DefaultOutputBytes), nameof(limits.MaxOutputBytes));
         if (limits.DefaultProcesses > limits.MaxProcesses)
             yield return Above(nameof(limits.DefaultProcesses), nameof(limits.MaxProcesses));
+        var traffic = options.Traffic;
+        if (limits.MaxRequestBytes > Math.Min(traffic.LargeShare, traffic.LargeBudget))
+            yield return $"{GatewayOptions.Section}:{nameof(options.Limits)}:{nameof(limits.MaxRequestBytes)} is above "
+                + $"{nameof(traffic.LargeShare)} or {nameof(traffic.LargeBudget)} of {GatewayOptions.Section}:{nameof(options.Traffic)}: such a body would never fit.";
+        foreach (var proxy in options.TrustedProxies.Where(static proxy => !IsNetwork(proxy)))
+            yield return $"{GatewayOptions.Section}:{nameof(options.TrustedProxies)} has '{proxy}', which is neither an address nor a network like 10.0.0.0/8.";
         if (options.RequireApiKey && options.ApiKeys.Count == 0)
             yield return $"{GatewayOptions.Section}:{nameof(options.RequireApiKey)} is set, but {GatewayOptions.Section}:{nameof(options.ApiKeys)} is empty.";
         if (options.ApiKeys.Any(static key => string.IsNullOrWhiteSpace(key.Key) || string.IsNullOrWhiteSpace(key.Value)))
             yield return $"{GatewayOptions.Section}:{nameof(options.ApiKeys)} has an entry with an empty name or key.";
     }
+
+    private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
 
     private static string Above(string smaller, string larger) =>
         $"{GatewayOptions.Section}:{nameof(GatewayOptions.Limits)}:{smaller} is above {larger}.";

@@ -12,6 +12,9 @@ internal sealed class Problem(int status, string error) : IResult, IStatusCodeHt
     /// <inheritdoc/>
     public int? StatusCode => status;
 
+    /// <summary>The sentence.</summary>
+    public string Error => error;
+
     /// <summary>When to try again; null where that is pointless.</summary>
     public TimeSpan? RetryAfter { get; init; }
 

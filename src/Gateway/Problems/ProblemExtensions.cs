@@ -42,6 +42,7 @@ internal static class ProblemExtensions
     private static (int Status, string Error)? DescribeKnown(Exception? exception) => exception switch
     {
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => (StatusCodes.Status413PayloadTooLarge, "The request's body is too large."),
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => (StatusCodes.Status408RequestTimeout, "The request came too slowly."),
         BadHttpRequestException bad => (bad.StatusCode, "The request is not well-formed HTTP."),
         TimeoutException => (StatusCodes.Status503ServiceUnavailable, "The engine did not answer in time; try again later."),
         // The last two: a call that was given up, or was made when the connection to the engine had gone.

@@ -18,7 +18,7 @@ internal static class RunApi
             .Accepts<RunRequest>("application/json")
             .Produces<RunResponse>(StatusCodes.Status202Accepted)
             .Produces<StatusResponse>()
-            .ProducesProblems(400, 401, 413, 415, 422, 429, 503);
+            .ProducesProblems(400, 401, 408, 413, 415, 422, 429, 503);
         return routes;
     }
 }

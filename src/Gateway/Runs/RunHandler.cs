@@ -6,6 +6,7 @@ using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
+using CodeRunner.Gateway.Traffic;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,9 @@ internal sealed class RunHandler(
     ILanguageDirectory languages,
     ClientIdentity clients,
     Readiness readiness,
+    BodyReader bodies,
+    AnswerRoom answers,
+    ClientSlots slots,
     SubmissionWait waits,
     GatewayInstruments instruments,
     IOptions<GatewayOptions> options,
@@ -38,25 +42,43 @@ internal sealed class RunHandler(
         var waitTime = QueryParameters.ReadWait(wait, _options.MaxWait, problems);
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         var key = IdempotencyKey.Read(http.Request, problems);
-        if (!RequestBody.IsJson(http.Request))
-            return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (await RequestBody.ReadAsync(http.Request, _options.Limits.MaxRequestBytes, http.RequestAborted) is not { } body)
-        {
-            instruments.Refused(Refusal.TooLarge);
-            return TooLarge();
-        }
+        if (BodyReader.CheckType(http.Request) is { } wrongType)
+            return wrongType;
+        var (id, refusal) = await TakeAsync(http, key, textEncoding, problems);
+        if (refusal is not null)
+            return refusal;
+        var (snapshot, room) = await WaitAsync(http, id, waitTime);
+        return snapshot?.Result is null
+            ? Accepted(id, snapshot?.State ?? SubmissionState.Queued)
+            : new JsonBody<StatusResponse>(snapshot.ToResponse() with { Status = snapshot.State }, GatewayJson.For(textEncoding).StatusResponse) { Room = room };
+    }
 
-        if (Read(body, textEncoding, problems) is not { } request)
+    // A method of its own, so that nothing of what was sent stays in memory while the client waits.
+    private async Task<(Guid Id, IResult? Refusal)> TakeAsync(HttpContext http, IdempotencyKey? key, TextEncoding textEncoding, FieldProblems problems)
+    {
+        var client = clients.Identify(http);
+        var (received, refusal) = await bodies.ReadAsync(http, client);
+        if (received is null)
+            return (default, refusal);
+        using var body = received;
+        if (Read(body.Bytes, textEncoding, problems) is not { } request)
         {
             instruments.Refused(Refusal.Invalid);
-            return Problem.Invalid(problems);
+            return (default, Problem.Invalid(problems));
         }
 
-        var client = clients.Identify(http);
         var submission = request.Request.ToContract(request.Language, _options.Limits, client, time.GetUtcNow());
         if (key is not null)
-            submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Span, textEncoding) };
-        return await SubmitAsync(key?.JobId(client) ?? Guid.NewGuid(), submission, waitTime, textEncoding, http.RequestAborted);
+            submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Bytes.Span, textEncoding) };
+        body.ReleaseBytes();
+        var id = key?.JobId(client) ?? Guid.NewGuid();
+        GatewayInstruments.Describe(id);
+
+        // Not given up when the client goes away: then nobody would know whether it was taken.
+        if (await calls.CallAsync(id, grain => grain.SubmitAsync(submission), CancellationToken.None) is not { } rejection)
+            return (id, null);
+        instruments.Refused(rejection.Reason.ToRefusal());
+        return (default, rejection.ToProblem());
     }
 
     private (RunRequest Request, LanguageInfo Language)? Read(ReadOnlyMemory<byte> body, TextEncoding encoding, FieldProblems problems)
@@ -67,42 +89,25 @@ internal sealed class RunHandler(
         return problems.IsEmpty && request?.Language is { } name && languages.Find(name) is { } language ? (request, language) : null;
     }
 
-    private async Task<IResult> SubmitAsync(
-        Guid id, SubmissionRequest submission, TimeSpan wait, TextEncoding encoding, CancellationToken cancellationToken)
-    {
-        GatewayInstruments.Describe(id);
-
-        // Not given up when the client goes away: then nobody would know whether it was taken.
-        if (await calls.CallAsync(id, grain => grain.SubmitAsync(submission), CancellationToken.None) is { } rejection)
-        {
-            instruments.Refused(rejection.Reason.ToRefusal());
-            return rejection.ToProblem();
-        }
-
-        var snapshot = await WaitAsync(id, wait, cancellationToken);
-        return snapshot?.Result is null
-            ? Accepted(id, snapshot?.State ?? SubmissionState.Queued)
-            : new JsonBody<StatusResponse>(snapshot.ToResponse() with { Status = snapshot.State }, GatewayJson.For(encoding).StatusResponse);
-    }
-
     // It is stored: whatever goes wrong from here on, the client must learn its id.
-    private async Task<SubmissionSnapshot?> WaitAsync(Guid id, TimeSpan wait, CancellationToken cancellationToken)
+    private async Task<(SubmissionSnapshot? Snapshot, IDisposable Room)> WaitAsync(HttpContext http, Guid id, TimeSpan wait)
     {
-        if (wait == TimeSpan.Zero)
-            return null;
+        var client = clients.Identify(http);
+        using var slot = wait == TimeSpan.Zero ? null : slots.TryOpen(client);
+        if (slot is null)
+            return (null, TrafficBudget.Uncounted);
         try
         {
-            return await waits.WaitAsync(id, wait, cancellationToken);
+            var answer = await answers.FetchAsync(
+                client, id, () => waits.WaitAsync(id, wait, http.RequestAborted), AnswerRoom.SizeOf, http.RequestAborted);
+            return (answer.Value, answer.Room ?? TrafficBudget.Uncounted);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
-            return null;
+            return (null, TrafficBudget.Uncounted);
         }
     }
 
     private static JsonBody<RunResponse> Accepted(Guid id, SubmissionState state) =>
         new(new RunResponse(id, state), GatewayJson.Text.RunResponse, StatusCodes.Status202Accepted) { Location = $"/status?id={id}" };
-
-    private Problem TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"The body must have at most {_options.Limits.MaxRequestBytes} bytes ({new Contracts.ByteSize(_options.Limits.MaxRequestBytes)}).");
 }

@@ -3,6 +3,8 @@ using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Runs;
+using CodeRunner.Gateway.Traffic;
+using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Submissions;
@@ -17,12 +19,18 @@ internal static class RequestApi
             .WithSummary("What was submitted")
             .WithDescription("The program, its input or tests and its limits, every default filled in; `POST /run` takes it as it is. Whoever knows the id may read it, unless the server was told not to show requests.")
             .Produces<RunRequest>()
-            .ProducesProblems(400, 401, 404, 503);
+            .ProducesProblems(400, 401, 404, 429, 503);
         return routes;
     }
 
     private static async Task<IResult> GetAsync(
-        string? id, string? encoding, SubmissionCalls calls, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+        HttpContext http,
+        string? id,
+        string? encoding,
+        SubmissionCalls calls,
+        ClientIdentity clients,
+        AnswerRoom answers,
+        IOptions<GatewayOptions> options)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -31,9 +39,17 @@ internal static class RequestApi
             return Problem.Invalid(problems);
         if (!options.Value.ShowRequests)
             return new Problem(StatusCodes.Status404NotFound, "This server does not show what was submitted.");
-        var request = await calls.CallAsync(jobId, static grain => grain.GetRequestAsync(), cancellationToken);
-        return request is null
-            ? Problem.UnknownJob(jobId)
-            : new JsonBody<RunRequest>(request.ToRunRequest(), GatewayJson.For(textEncoding).RunRequest);
+        var answer = await answers.FetchAsync(
+            clients.Identify(http),
+            jobId,
+            () => calls.CallAsync(jobId, static grain => grain.GetRequestAsync(), http.RequestAborted),
+            static request => request.ContentBytes(),
+            http.RequestAborted);
+        return answer switch
+        {
+            { Refusal: { } refusal } => refusal,
+            { Value: { } request } => new JsonBody<RunRequest>(request.ToRunRequest(), GatewayJson.For(textEncoding).RunRequest) { Room = answer.Room! },
+            _ => Problem.UnknownJob(jobId),
+        };
     }
 }

@@ -2,6 +2,7 @@ using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Traffic;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Submissions;
@@ -16,12 +17,20 @@ internal static class StatusApi
             .WithSummary("A job's state and, when it has one, its result")
             .WithDescription("With `wait` the answer comes as soon as the job has its result, at the latest after that many seconds.")
             .Produces<StatusResponse>()
-            .ProducesProblems(400, 401, 404, 503);
+            .ProducesProblems(400, 401, 404, 429, 503);
         return routes;
     }
 
     private static async Task<IResult> GetAsync(
-        string? id, string? wait, string? encoding, SubmissionWait waits, IOptions<GatewayOptions> options, CancellationToken cancellationToken)
+        HttpContext http,
+        string? id,
+        string? wait,
+        string? encoding,
+        SubmissionWait waits,
+        ClientIdentity clients,
+        AnswerRoom answers,
+        ClientSlots slots,
+        IOptions<GatewayOptions> options)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -29,9 +38,17 @@ internal static class StatusApi
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
-        var snapshot = await waits.WaitAsync(jobId, waitTime, cancellationToken);
-        return snapshot is null
-            ? Problem.UnknownJob(jobId)
-            : new JsonBody<StatusResponse>(snapshot.ToResponse(), GatewayJson.For(textEncoding).StatusResponse);
+        var client = clients.Identify(http);
+        using var slot = waitTime == TimeSpan.Zero ? null : slots.TryOpen(client);
+        if (slot is null && waitTime > TimeSpan.Zero)
+            return slots.Refuse();
+        var answer = await answers.FetchAsync(
+            client, jobId, () => waits.WaitAsync(jobId, waitTime, http.RequestAborted), AnswerRoom.SizeOf, http.RequestAborted);
+        return answer switch
+        {
+            { Refusal: { } refusal } => refusal,
+            { Value: { } snapshot } => new JsonBody<StatusResponse>(snapshot.ToResponse(), GatewayJson.For(textEncoding).StatusResponse) { Room = answer.Room! },
+            _ => Problem.UnknownJob(jobId),
+        };
     }
 }

@@ -7,7 +7,7 @@ using CodeRunner.Contracts;
 namespace CodeRunner.Grains.Submissions;
 
 /// <summary>The heavy part of requests and results: how much it is, and how to leave it out.</summary>
-internal static class SubmissionContents
+public static class SubmissionContents
 {
     /// <summary>The request with its sources, inputs and expected outputs emptied; names stay.</summary>
     public static SubmissionRequest WithoutContents(this SubmissionRequest request) => request with
