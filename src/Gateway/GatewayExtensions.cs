@@ -36,7 +36,7 @@ public static class GatewayExtensions
         services.AddReadiness();
         services.AddOptions<ReadinessOptions>().Configure<IOptions<GatewayOptions>>(static (readiness, gateway) =>
             (readiness.CacheTime, readiness.RetryAfter) = (gateway.Value.ReadinessCache, gateway.Value.RetryAfter));
-        services.AddOpenCors();
+        services.AddPagesOfOthers();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();

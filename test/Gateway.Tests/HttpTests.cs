@@ -92,56 +92,6 @@ public sealed class HttpTests(GatewayFixture fixture) : GatewayTest(fixture)
     [InlineData("/docs")]
     public async Task AnyAnswer_Get_MayNotBeSniffed(string path) => Assert.Equal("nosniff", (await App.GetAsync(path)).Header("X-Content-Type-Options"));
 
-    [Theory]
-    [InlineData("/run", "POST")]
-    [InlineData("/status", "GET")]
-    [InlineData("/cancel", "POST")]
-    public async Task Cors_Preflight_AllowsAnyOriginWithoutCredentials(string path, string method)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Options, path);
-        request.Headers.Add("Origin", "https://example.org");
-        request.Headers.Add("Access-Control-Request-Method", method);
-        request.Headers.Add("Access-Control-Request-Headers", "content-type,x-api-key");
-
-        var reply = await App.SendAsync(request);
-
-        Assert.Equal(HttpStatusCode.NoContent, reply.Status);
-        Assert.Equal("*", reply.Header("Access-Control-Allow-Origin"));
-        Assert.Contains(method, reply.Header("Access-Control-Allow-Methods"), StringComparison.Ordinal);
-        Assert.Equal("content-type,x-api-key", reply.Header("Access-Control-Allow-Headers"));
-        Assert.Null(reply.Header("Access-Control-Allow-Credentials"));
-    }
-
-    [Theory]
-    [InlineData("/healthz")]
-    [InlineData("/nonsense")]
-    [InlineData("/status?id=x")]
-    [InlineData("/run")]
-    public async Task Cors_Answer_MayBeReadFromAnyOrigin(string path)
-    {
-        var request = new HttpRequestMessage(HttpMethod.Get, path);
-        request.Headers.Add("Origin", "https://example.org");
-
-        var reply = await App.SendAsync(request);
-
-        Assert.Equal("*", reply.Header("Access-Control-Allow-Origin"));
-        Assert.Equal("Location,Retry-After", reply.Header("Access-Control-Expose-Headers"));
-    }
-
-    [Fact]
-    public async Task Cors_Failure_MayBeReadFromAnyOrigin()
-    {
-        var submission = Submissions.Add();
-        submission.Failure = new InvalidOperationException("Scripted.");
-        var request = new HttpRequestMessage(HttpMethod.Get, $"/status?id={submission.Id}");
-        request.Headers.Add("Origin", "https://example.org");
-
-        var reply = await App.SendAsync(request);
-
-        reply.AssertProblem(HttpStatusCode.InternalServerError);
-        Assert.Equal("*", reply.Header("Access-Control-Allow-Origin"));
-    }
-
     [Fact]
     public async Task Languages_Get_ListsWhatRequestsMayName()
     {

@@ -27,6 +27,9 @@ internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpoi
     /// <summary>Whose request this is.</summary>
     public string Identify(HttpContext context) => FindKey(context.Request) ?? ClientAddress.Describe(context.Connection.RemoteIpAddress);
 
+    /// <summary>Whether it comes with a known API key.</summary>
+    public bool HasKey(HttpRequest request) => FindKey(request) is not null;
+
     private string? FindKey(HttpRequest request)
     {
         var given = request.Headers[KeyHeader].ToString();

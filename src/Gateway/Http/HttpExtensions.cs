@@ -1,14 +1,19 @@
 using CodeRunner.Gateway.Events;
-using Microsoft.Net.Http.Headers;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Http;
 
 /// <summary>What holds for every answer.</summary>
 internal static class HttpExtensions
 {
-    /// <summary>Any page may call the API; as no cookie is ever read, it can do so only with what it has itself.</summary>
-    public static IServiceCollection AddOpenCors(this IServiceCollection services) => services.AddCors(static cors => cors.AddDefaultPolicy(
-        static policy => policy.AllowAnyOrigin().AllowAnyMethod().AllowAnyHeader().WithExposedHeaders(HeaderNames.Location, HeaderNames.RetryAfter)));
+    /// <summary>Adds which pages may call the API: see <see cref="CorsPolicies"/>.</summary>
+    public static IServiceCollection AddPagesOfOthers(this IServiceCollection services)
+    {
+        services.AddOptions<CorsSettings>().BindConfiguration(CorsSettings.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CorsSettings>, CorsSettingsValidator>();
+        return services.AddCors().AddSingleton<ICorsPolicyProvider, CorsPolicies>();
+    }
 
     /// <summary>Forbids browsers to guess that an answer is something else than it says: programs write what they like.</summary>
     public static WebApplication UseNoSniff(this WebApplication app)
