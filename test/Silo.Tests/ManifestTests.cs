@@ -63,6 +63,27 @@ public sealed class ManifestTests
         Assert.All(silo.Spec.Selector.MatchLabels, label => Assert.Equal(label.Value, silo.Spec.Template.Metadata.Labels[label.Key]));
     }
 
+    [Fact]
+    public void Metrics_HaveAPortThatOnlyMonitoringReaches()
+    {
+        V1PodTemplateSpec[] pods = [Single<V1Deployment>("10-gateway.yaml").Spec.Template, Single<V1StatefulSet>("20-silo.yaml").Spec.Template];
+        foreach (var pod in pods)
+        {
+            var container = pod.Spec.Containers.Single();
+            var port = container.Env.Single(static variable => variable.Name == "Telemetry__MetricsPort").Value;
+            Assert.Equal(port, pod.Metadata.Annotations["prometheus.io/port"]);
+            Assert.Equal(port, $"{container.Ports.Single(static named => named.Name == "metrics").ContainerPort}");
+            Assert.NotEqual(port, $"{container.Ports.Single(static named => named.Name == "http").ContainerPort}");
+        }
+
+        var service = Load("10-gateway.yaml").OfType<V1Service>().Single();
+        Assert.Equal("http", Assert.Single(service.Spec.Ports).TargetPort.Value);
+        var rules = Load("40-network.yaml").OfType<V1NetworkPolicy>().SelectMany(static policy => policy.Spec.Ingress ?? []).ToList();
+        var metrics = rules.Where(static rule => rule.Ports.Any(static port => port.Port.Value is "metrics" or "9090")).ToList();
+        Assert.Equal(2, metrics.Count);
+        Assert.All(metrics, static rule => Assert.Equal("monitoring", Assert.Single(rule.FromProperty).NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]));
+    }
+
     private static T Single<T>(string file) => Load(file).OfType<T>().Single();
 
     private static List<IKubernetesObject<V1ObjectMeta>> Load(string file) =>

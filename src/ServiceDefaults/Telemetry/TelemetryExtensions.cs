@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -43,11 +44,11 @@ public static class TelemetryExtensions
         return OtlpExport.Read(client.Configuration).Traces ? client.AddActivityPropagation() : client;
     }
 
-    /// <summary>Answers <c>GET /metrics</c> in Prometheus' format, unless the settings say otherwise.</summary>
+    /// <summary>Answers <c>GET /metrics</c> in Prometheus' format, unless the settings say otherwise or have it answered on a port of its own.</summary>
     public static IEndpointRouteBuilder MapMetrics(this IEndpointRouteBuilder routes)
     {
         ArgumentNullException.ThrowIfNull(routes);
-        if (routes.ServiceProvider.GetRequiredService<IOptions<TelemetryOptions>>().Value.Prometheus)
+        if (routes.ServiceProvider.GetRequiredService<IOptions<TelemetryOptions>>().Value is { Prometheus: true, MetricsPort: 0 })
             routes.MapPrometheusScrapingEndpoint(MetricsPath);
         return routes;
     }
@@ -58,6 +59,12 @@ public static class TelemetryExtensions
         builder.Services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IValidateOptions<TelemetryOptions>, TelemetryOptionsValidator>();
         var settings = builder.Configuration.GetSection(TelemetryOptions.Section).Get<TelemetryOptions>() ?? new();
+        if (settings is { Prometheus: true, MetricsPort: > 0 })
+        {
+            MetricsListener.Listen(builder.Configuration, settings);
+            builder.Services.AddSingleton<IStartupFilter>(new MetricsListener(settings.MetricsPort, MetricsPath));
+        }
+
         var export = OtlpExport.Read(builder.Configuration);
         var name = builder.Configuration[NameSetting] is { Length: > 0 } given ? given : builder.Environment.ApplicationName;
         var version = typeof(TelemetryExtensions).Assembly.GetName().Version?.ToString(3);

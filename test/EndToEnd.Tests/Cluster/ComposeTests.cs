@@ -23,6 +23,18 @@ public sealed class ComposeTests
         Assert.Equal(["gateway", "redis", "silo"], services.Split('\n', StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
     }
 
+    [Theory]
+    [InlineData("docker")]
+    [InlineData("native")]
+    public async Task Config_EachKind_ListensOnThisMachineOnly(string kind)
+    {
+        var config = await ConfigAsync(kind);
+
+        var ports = System.Text.RegularExpressions.Regex.Matches(config, @"published: ").Count;
+        Assert.Equal(1, ports);
+        Assert.Contains("host_ip: 127.0.0.1", config, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Config_Native_HasNoEngine() => Assert.DoesNotContain(Engine, await ConfigAsync("native"), StringComparison.Ordinal);
 
