@@ -17,7 +17,11 @@ internal sealed class MemoryMeter(Accounting accounting)
     /// <summary>How often the memory is looked at while the command runs: what was freed before a file was read shows up only so.</summary>
     private const long Period = 50 * Constants.NanosecondsPerMillisecond;
 
+    /// <summary>What may still be on its way back to the kernel when a command begins: the last one's stacks, and charges of each processor.</summary>
+    private const long Unsettled = 1 << 20;
+
     private long _idle = long.MaxValue;
+    private long _rest;
     private long _baseline;
     private long _limit;
     private long _peakBefore;
@@ -28,13 +32,21 @@ internal sealed class MemoryMeter(Accounting accounting)
     /// <summary>What is in use while nothing runs has to be found out again.</summary>
     public void Forget() => _idle = long.MaxValue;
 
-    /// <summary>Nothing runs. The least that was ever in use here so is the truest.</summary>
-    public void LookAtIdle() => _idle = Math.Min(_idle, accounting.UsedMemory());
+    /// <summary>
+    /// Nothing runs. The least that was ever in use here so is the truest, but for what the kernel keeps of files that an earlier command looked up,
+    /// their names above all: that is no memory of this one.
+    /// </summary>
+    public void LookAtIdle()
+    {
+        var used = accounting.UsedMemory();
+        _idle = Math.Min(_idle, used);
+        _rest = Math.Max(_idle, used - Unsettled);
+    }
 
     /// <summary>The command begins, its stdin being there.</summary>
     public void Begin(RunCommand command)
     {
-        (_baseline, _limit, _seen, _next) = (_idle + StdinFile.MemoryOf(command), command.Memory, 0, Libc.Now() + Period);
+        (_baseline, _limit, _seen, _next) = (_rest + StdinFile.MemoryOf(command), command.Memory, 0, Libc.Now() + Period);
         accounting.ResetPeak();
         _peakBefore = accounting.Peak();
         _hitsBefore = accounting.LimitHits();

@@ -47,6 +47,21 @@ public sealed class FileCacheTests(NativeFixture fixture)
         Assert.InRange(exit.Usage.Memory.Bytes, 50 * MiB, 58 * MiB);
     }
 
+    [Fact]
+    public async Task RunAsync_AfterACommandThatLookedUpManyFiles_IsMeasuredFromItsOwnBaseline()
+    {
+        await using var sandbox = await fixture.StartAsync();
+        await sandbox.RunAsync(KindFixture.Shell("true"), output: null, CancellationToken.None);
+
+        // Names that nobody has looked up before: the kernel remembers that they are not there.
+        var looking = await sandbox.RunAsync(
+            KindFixture.Shell($"i=0; while [ $i -lt 60000 ]; do [ -e /usr/{Guid.NewGuid():N}$i ]; i=$((i+1)); done"), output: null, CancellationToken.None);
+        var idle = await sandbox.RunAsync(KindFixture.Shell("true"), output: null, CancellationToken.None);
+
+        Assert.True(looking.Usage.Memory > ByteSize.FromMiB(6), $"{looking.Usage.Memory}");
+        Assert.Equal((ExitReason.Ended, true), (idle.Reason, idle.Usage.Memory < ByteSize.FromMiB(3)));
+    }
+
     private static string[] LargestFiles(long bytes)
     {
         var found = new List<string>();
