@@ -39,6 +39,7 @@ internal static class GnuOptions
         $@"-D[A-Za-z_][A-Za-z0-9_]*(\([A-Za-z0-9_, .]*\))?(={MacroValue})?",
         "-U[A-Za-z_][A-Za-z0-9_]*",
         "-trigraphs",
+        "-pipe",
         "-g(gdb)?[0-3]?",
         "-s",
         "-(no-)?pie",
@@ -56,6 +57,10 @@ internal static class GnuOptions
         "-f(wrapv(-pointer)?|trapv|permissive|exceptions|non-call-exceptions|rtti|openmp(-simd)?|lto(=auto|=[1-9][0-9]?)?|analyzer|concepts|coroutines|char8_t|PIC|pic|PIE|pie|ms-extensions|plan9-extensions"
         + "|gnu89-inline|freestanding|hosted|builtin)",
         "-f(un)?signed-char",
+        "-f(constexpr-(depth|loop-limit|ops-limit)=[0-9]{1,9}|template-depth=[0-9]{1,5}|max-errors=[1-9][0-9]{0,5})",
+        "-f(input|exec)-charset=[A-Za-z0-9_.-]{1,40}",
+        "-f(diagnostics-color=(never|auto)|visibility=[a-z]+|cf-protection=[a-z]+)",
+        "-f(cf-protection|single-precision-constant)",
         "-fstack-(protector(-all|-strong)?|clash-protection|check)",
         $"-fsanitize={Sanitizers}",
         $"-fno-sanitize={Sanitizers}",

@@ -179,6 +179,10 @@ public sealed class CompilerTests(EngineFixture engine)
     [InlineData("-mtune=native")]
     [InlineData("-m64")]
     [InlineData("-Oz")]
+    [InlineData("-pipe")]
+    [InlineData("-ftemplate-depth=2000")]
+    [InlineData("-fcf-protection=none")]
+    [InlineData("-fvisibility=hidden")]
     public async Task Run_OptionThatNeedsMoreThanTheCompiler_Works(string option)
     {
         var status = await engine.Client.RunAsync(new RunRequest
