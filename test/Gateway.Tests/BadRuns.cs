@@ -82,6 +82,8 @@ public static class BadRuns
         { "limits", """ "limits":null """, "must be an object, not null" },
         { "limits", """ "limits":[] """, "must be an object, not an array" },
         { "limits.cpuTime", """ "limits":{"cpuTime":1} """, "is not a known field; there are cpuTimeMs, wallTimeMs" },
+        { "limits.totalWallTimeMs", """ "limits":{"totalWallTimeMs":3600001} """, "must be from 1 to 3600000, not 3600001" },
+        { "limits.wallTimeMs", $$""" "limits":{"wallTimeMs":60000},"tests":[{}{{string.Concat(Enumerable.Repeat(",{}", 499))}}] """, "must be at most 7200 with 500 tests" },
         { "priority", """ "priority":"urgent" """, "interactive" },
         { "isolation", """ "isolation":"none" """, "must be one of submission, test, not 'none'" },
         { "isolation", """ "isolation":null """, "must be a string, not null" },
@@ -145,7 +147,7 @@ public static class BadRuns
             var cases = new TheoryData<string, string, string>();
             foreach (var (limit, bounds) in new[]
             {
-                ("cpuTimeMs", "from 1 to 15000"), ("wallTimeMs", "from 1 to 60000"), ("memoryBytes", "from 4194304 to 1073741824 (1024 MiB)"),
+                ("cpuTimeMs", "from 1 to 15000"), ("wallTimeMs", "from 1 to 60000"), ("totalWallTimeMs", "from 1 to 3600000"), ("memoryBytes", "from 4194304 to 1073741824 (1024 MiB)"),
                 ("stackBytes", "from 65536 to 1073741824 (1024 MiB)"), ("outputBytes", "from 1 to 16777216 (16 MiB)"), ("processes", "from 1 to 256"),
             })
             {

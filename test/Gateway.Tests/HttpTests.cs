@@ -190,6 +190,7 @@ public sealed class HttpTests(GatewayFixture fixture) : GatewayTest(fixture)
     [Theory]
     [InlineData("Gateway:Limits:DefaultCpuTime", "00:00:16")]
     [InlineData("Gateway:Limits:MaxCpuTime", "00:00:00")]
+    [InlineData("Gateway:Limits:MaxTotalWallTime", "00:00:59")]
     [InlineData("Gateway:Limits:MaxTests", "0")]
     [InlineData("Gateway:Limits:MinMemoryBytes", "536870912")]
     [InlineData("Gateway:MaxConnections", "0")]

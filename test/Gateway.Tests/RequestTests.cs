@@ -13,7 +13,7 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
     [InlineData("""
         {"language":"cpp","code":"x","tests":[{"name":"a","stdin":"1","expectedOutput":"2"},{"stdin":""}],"stopOnFirstFailure":true,
          "checker":{"type":"float","absoluteTolerance":0.5,"relativeTolerance":0.25},
-         "limits":{"cpuTimeMs":7,"wallTimeMs":8,"memoryBytes":9000000,"stackBytes":700000,"outputBytes":10,"processes":11}}
+         "limits":{"cpuTimeMs":7,"wallTimeMs":8,"totalWallTimeMs":90,"memoryBytes":9000000,"stackBytes":700000,"outputBytes":10,"processes":11}}
         """)]
     public async Task Request_OfAJob_CanBePostedAgainAndIsTheSame(string json)
     {

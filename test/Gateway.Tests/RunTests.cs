@@ -49,7 +49,7 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.Equal(Lane.Interactive, request.Lane);
         Assert.Equal("127.0.0.1", request.Client);
         Assert.Equal(
-            new Limits(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64, ByteSize.FromMiB(256), ByteSize.FromMiB(16), true),
+            new Limits(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64, ByteSize.FromMiB(256), ByteSize.FromMiB(16), true, TimeSpan.FromHours(1)),
             request.Limits);
         Assert.Equal(Isolation.Submission, request.Isolation);
     }
@@ -64,7 +64,7 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
               "tests": [{"name": "one", "stdin": "1\u0000", "expectedOutput": "2"}, {"stdin": "3"}, {"expectedOutput": ""}],
               "checker": {"type": "float", "absoluteTolerance": 0.5, "relativeTolerance": 0},
               "stopOnFirstFailure": true, "priority": "batch", "isolation": "test",
-              "limits": {"cpuTimeMs": 15000, "wallTimeMs": 1, "memoryBytes": 1073741824, "stackBytes": 65536, "outputBytes": 1, "processes": 256}
+              "limits": {"cpuTimeMs": 15000, "wallTimeMs": 1, "totalWallTimeMs": 500, "memoryBytes": 1073741824, "stackBytes": 65536, "outputBytes": 1, "processes": 256}
             }
             """);
 
@@ -90,9 +90,24 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.True(request.StopOnFirstFailure);
         Assert.Equal(Lane.Batch, request.Lane);
         Assert.Equal(
-            new Limits(TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(1), ByteSize.FromMiB(1024), new ByteSize(1), 256, ByteSize.FromKiB(64), ByteSize.FromMiB(16)),
+            new Limits(TimeSpan.FromSeconds(15), TimeSpan.FromMilliseconds(1), ByteSize.FromMiB(1024), new ByteSize(1), 256, ByteSize.FromKiB(64), ByteSize.FromMiB(16), false, TimeSpan.FromMilliseconds(500)),
             request.Limits);
         Assert.Equal(Isolation.Test, request.Isolation);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData(""" "limits": {"cpuTimeMs": 15000}, """)]
+    [InlineData(""" "limits": {"wallTimeMs": 7200}, """)]
+    [InlineData(""" "limits": {"wallTimeMs": 60000, "totalWallTimeMs": 3600000}, """)]
+    public async Task Run_MostTests_AreTakenUnlessTheyAskForMoreThanAllMayTake(string limits)
+    {
+        var tests = string.Join(',', Enumerable.Repeat("{}", 500));
+
+        var reply = await App.PostAsync("/run", $$"""{"language": "cpp", {{limits}} "code": "x", "tests": [{{tests}}]}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, reply.Status);
+        Assert.Equal(TimeSpan.FromHours(1), Submissions.Submitted.Last().Request.Limits.TotalWallTime);
     }
 
     [Fact]

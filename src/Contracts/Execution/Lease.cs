@@ -10,6 +10,7 @@ namespace CodeRunner.Contracts.Execution;
 /// <param name="Attempts">Attempts begun so far.</param>
 /// <param name="CreatedAt">When it was acknowledged; orders the queue again after a restart.</param>
 /// <param name="Affinity">The same for programs that compile to the same, so that they go to the silo that has it compiled; 0: unknown. Not stored.</param>
+/// <param name="Turn">How often it has given its slot up for others. Not stored.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.QueueEntry")]
 public sealed record QueueEntry(
     [property: Id(0)] Guid Id,
@@ -17,14 +18,16 @@ public sealed record QueueEntry(
     [property: Id(2)] Lane Lane,
     [property: Id(3)] int Attempts,
     [property: Id(4)] DateTimeOffset CreatedAt,
-    [property: Id(5)] long Affinity = 0);
+    [property: Id(5)] long Affinity = 0,
+    [property: Id(6)] int Turn = 0);
 
 /// <summary>The right to run one submission until its deadline, which the silo's heartbeat moves.</summary>
 /// <param name="Id">The submission.</param>
 /// <param name="Attempt">The number of this attempt, from 1; the fence: a later attempt has a higher one.</param>
 /// <param name="Shard">The dispatcher that gave it.</param>
+/// <param name="Turn">How often the submission has given its slot up for others: above 0 it may have tests that need not run again.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.Lease")]
-public sealed record Lease([property: Id(0)] Guid Id, [property: Id(1)] int Attempt, [property: Id(2)] int Shard);
+public sealed record Lease([property: Id(0)] Guid Id, [property: Id(1)] int Attempt, [property: Id(2)] int Shard, [property: Id(3)] int Turn = 0);
 
 /// <summary>How a lease ended.</summary>
 [GenerateSerializer, Alias("CodeRunner.LeaseEnd")]
@@ -50,6 +53,9 @@ public enum LeaseEnd
 
     /// <summary>The machine was too busy for it: run it again, and count the attempt.</summary>
     Overloaded = 5,
+
+    /// <summary>It gave its slot up for others, as it was asked to: run the rest later, and don't count the attempt. Only sent by a silo that was asked.</summary>
+    Yielded = 6,
 }
 
 /// <summary>A slot's report about the lease that it had.</summary>

@@ -60,6 +60,16 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("ReportAsync")]
     Task<bool> ReportAsync(int attempt, IReadOnlyList<SubmissionEvent> events);
 
+    /// <summary>An executor gives its slot up for others, and leaves here what it has. Kept in memory: where it is lost, the tests run again.</summary>
+    [Alias("YieldAsync")]
+    Task YieldAsync(RunCheckpoint checkpoint);
+
+    /// <summary>What the executor before left; null when there is nothing.</summary>
+    /// <remarks>Interleaves, as nothing changes.</remarks>
+    [AlwaysInterleave]
+    [Alias("ResumeAsync")]
+    Task<RunCheckpoint?> ResumeAsync();
+
     /// <summary>Stores the result if there is none yet.</summary>
     /// <returns>Whether this result is the one that counts.</returns>
     [Alias("CompleteAsync")]

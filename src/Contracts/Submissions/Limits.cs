@@ -11,6 +11,7 @@ namespace CodeRunner.Contracts.Submissions;
 /// The most that any request may write. Bytes to stderr beyond it end the run, those before it are only cut off; null: those beyond <paramref name="Output"/> end it.
 /// </param>
 /// <param name="OutputIsDefault">Whether the request named no output limit, so that it grows with the output that a test expects.</param>
+/// <param name="TotalWallTime">The wall time of all tests together; null in requests that were stored before there was one: no bound.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.Limits")]
 public sealed record Limits(
     [property: Id(0)] TimeSpan CpuTime,
@@ -20,7 +21,8 @@ public sealed record Limits(
     [property: Id(4)] int Processes,
     [property: Id(5)] ByteSize? Stack = null,
     [property: Id(6)] ByteSize? MaxOutput = null,
-    [property: Id(7)] bool OutputIsDefault = false)
+    [property: Id(7)] bool OutputIsDefault = false,
+    [property: Id(8)] TimeSpan? TotalWallTime = null)
 {
     private const long Unit = 1 << 10;
     private const long Room = 1 << 20;

@@ -89,6 +89,7 @@ internal static class RequestSchemas
         var bounds = LimitBounds.From(limits);
         Bound(members["cpuTimeMs"], bounds.CpuTimeMs);
         Bound(members["wallTimeMs"], bounds.WallTimeMs);
+        Bound(members["totalWallTimeMs"], bounds.TotalWallTimeMs);
         Bound(members["memoryBytes"], bounds.MemoryBytes);
         Bound(members["stackBytes"], bounds.StackBytes);
         Bound(members["outputBytes"], bounds.OutputBytes);

@@ -17,6 +17,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
         var limits = options.Limits;
         if (limits.DefaultCpuTime > limits.MaxCpuTime)
             yield return Above(nameof(limits.DefaultCpuTime), nameof(limits.MaxCpuTime));
+        if (limits.MaxWallTime > limits.MaxTotalWallTime)
+            yield return Above(nameof(limits.MaxWallTime), nameof(limits.MaxTotalWallTime));
         if (limits.DefaultMemoryBytes > limits.MaxMemoryBytes)
             yield return Above(nameof(limits.DefaultMemoryBytes), nameof(limits.MaxMemoryBytes));
         if (limits.MinMemoryBytes > limits.DefaultMemoryBytes)

@@ -24,6 +24,13 @@ public sealed class LimitsOptions
     [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
     public TimeSpan MaxWallTime { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>
+    /// The most wall time of all tests of a request together, and what holds where the request names none. Above 500 tests of 6 s, so that no request
+    /// that leaves its limits out ever meets it. Default: 1 h.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "1.00:00:00")]
+    public TimeSpan MaxTotalWallTime { get; set; } = TimeSpan.FromHours(1);
+
     /// <summary>Memory of a run where the request names none. Default: 256 MiB.</summary>
     [Range(MiB, long.MaxValue)]
     public long DefaultMemoryBytes { get; set; } = 256 * MiB;

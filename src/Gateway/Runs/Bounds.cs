@@ -34,7 +34,7 @@ internal sealed record Bounds(long Min, long Max, long Default, bool IsSize = fa
 
 /// <summary>The bounds of each field of <c>limits</c>.</summary>
 internal sealed record LimitBounds(
-    Bounds CpuTimeMs, Bounds WallTimeMs, Bounds MemoryBytes, Bounds StackBytes, Bounds OutputBytes, Bounds Processes)
+    Bounds CpuTimeMs, Bounds WallTimeMs, Bounds TotalWallTimeMs, Bounds MemoryBytes, Bounds StackBytes, Bounds OutputBytes, Bounds Processes)
 {
     private const int OneMillisecond = 1;
     private const int OneByte = 1;
@@ -47,10 +47,12 @@ internal sealed record LimitBounds(
     public static LimitBounds From(LimitsOptions options)
     {
         var maxWall = Milliseconds(options.MaxWallTime);
+        var maxTotalWall = Milliseconds(options.MaxTotalWallTime);
         var defaultCpu = Milliseconds(options.DefaultCpuTime);
         return new(
             new(OneMillisecond, Milliseconds(options.MaxCpuTime), defaultCpu),
             new(OneMillisecond, maxWall, Math.Min(defaultCpu * options.WallTimeFactor, maxWall)),
+            new(OneMillisecond, maxTotalWall, maxTotalWall),
             new(options.MinMemoryBytes, options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
             new(Math.Min(LeastStack, options.MinMemoryBytes), options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
             new(OneByte, options.MaxOutputBytes, options.DefaultOutputBytes, IsSize: true),

@@ -128,6 +128,10 @@ public sealed record RunLimits
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? WallTimeMs { get; init; }
 
+    /// <summary>Wall time of all tests together, in milliseconds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public long? TotalWallTimeMs { get; init; }
+
     /// <summary>Peak memory, in bytes.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public long? MemoryBytes { get; init; }

@@ -66,7 +66,8 @@ internal static class RunRequestMapping
             (int)(limits.Processes ?? bounds.Processes.Default),
             limits.StackBytes is { } stack ? new ByteSize(stack) : memory,
             new ByteSize(bounds.OutputBytes.Max),
-            OutputIsDefault: limits.OutputBytes is null);
+            OutputIsDefault: limits.OutputBytes is null,
+            TotalWallTime: TimeSpan.FromMilliseconds(limits.TotalWallTimeMs ?? bounds.TotalWallTimeMs.Default));
     }
 
     private static InvalidOperationException Unvalidated() => new("The request was not validated.");

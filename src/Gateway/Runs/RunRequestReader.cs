@@ -162,11 +162,12 @@ internal static class RunRequestReader
             {
                 case "cpuTimeMs": limits = limits with { CpuTimeMs = json.ReadInteger() }; break;
                 case "wallTimeMs": limits = limits with { WallTimeMs = json.ReadInteger() }; break;
+                case "totalWallTimeMs": limits = limits with { TotalWallTimeMs = json.ReadInteger() }; break;
                 case "memoryBytes": limits = limits with { MemoryBytes = json.ReadInteger() }; break;
                 case "stackBytes": limits = limits with { StackBytes = json.ReadInteger() }; break;
                 case "outputBytes": limits = limits with { OutputBytes = json.ReadInteger() }; break;
                 case "processes": limits = limits with { Processes = json.ReadInteger() }; break;
-                default: json.Unknown("cpuTimeMs, wallTimeMs, memoryBytes, stackBytes, outputBytes and processes"); break;
+                default: json.Unknown("cpuTimeMs, wallTimeMs, totalWallTimeMs, memoryBytes, stackBytes, outputBytes and processes"); break;
             }
 
             json.EndProperty();

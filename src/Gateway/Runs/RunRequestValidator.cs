@@ -30,7 +30,7 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         ValidateSources(request, language, problems);
         ValidateTests(request, problems);
         ValidateChecker(request.Checker, problems);
-        ValidateLimits(request.Limits ?? new(), problems);
+        ValidateLimits(request.Limits ?? new(), request.Tests?.Count ?? 1, problems);
         if (request.Priority is { } priority && !RunWords.Priorities.ContainsKey(priority))
             problems.Add("priority", $"must be one of {RunWords.List(RunWords.Priorities.Keys)}, not {Echo(priority)}");
         if (request.Isolation is { } isolation && !RunWords.Isolations.ContainsKey(isolation))
@@ -190,14 +190,27 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
             problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be from 0 to {MaxTolerance:0}"));
     }
 
-    private void ValidateLimits(RunLimits limits, FieldProblems problems)
+    private void ValidateLimits(RunLimits limits, int tests, FieldProblems problems)
     {
         ValidateLimit("limits.cpuTimeMs", limits.CpuTimeMs, _bounds.CpuTimeMs, problems);
         ValidateLimit("limits.wallTimeMs", limits.WallTimeMs, _bounds.WallTimeMs, problems);
+        ValidateLimit("limits.totalWallTimeMs", limits.TotalWallTimeMs, _bounds.TotalWallTimeMs, problems);
+        ValidateTotal(limits, tests, problems);
         ValidateLimit("limits.memoryBytes", limits.MemoryBytes, _bounds.MemoryBytes, problems);
         ValidateLimit("limits.stackBytes", limits.StackBytes, _bounds.StackBytes, problems);
         ValidateLimit("limits.outputBytes", limits.OutputBytes, _bounds.OutputBytes, problems);
         ValidateLimit("limits.processes", limits.Processes, _bounds.Processes, problems);
+    }
+
+    /// <summary>Who asks for so much a test that all of them can't fit is told now, unless the request itself says when they end together.</summary>
+    private void ValidateTotal(RunLimits limits, int tests, FieldProblems problems)
+    {
+        const string Path = "limits.wallTimeMs";
+        if (limits is not { WallTimeMs: > 0 and var each, TotalWallTimeMs: null } || problems.Has(Path) || tests <= _bounds.TotalWallTimeMs.Max / each)
+            return;
+        problems.Add(Path, string.Create(
+            CultureInfo.InvariantCulture,
+            $"must be at most {_bounds.TotalWallTimeMs.Max / tests} with {tests} tests, as all tests together may take at most {_bounds.TotalWallTimeMs.Max} ms; or set limits.totalWallTimeMs, at which they end"));
     }
 
     private static void ValidateLimit(string path, long? value, Bounds bounds, FieldProblems problems)

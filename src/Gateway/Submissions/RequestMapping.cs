@@ -44,6 +44,7 @@ internal static class RequestMapping
     {
         CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
         WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
+        TotalWallTimeMs = (long?)limits.TotalWallTime?.TotalMilliseconds,
         MemoryBytes = limits.Memory.Bytes,
         StackBytes = (limits.Stack ?? limits.Memory).Bytes,
         // Where each test has its own by what it expects, one for all would not be the same request.

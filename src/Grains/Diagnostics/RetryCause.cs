@@ -20,4 +20,7 @@ internal enum RetryCause
 
     /// <summary>The machine was too busy for it.</summary>
     Overloaded,
+
+    /// <summary>It gave its slot up for others.</summary>
+    Yielded,
 }

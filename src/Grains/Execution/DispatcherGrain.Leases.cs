@@ -18,14 +18,17 @@ internal sealed partial class DispatcherGrain
     /// <summary>Gives waiting slots what waits.</summary>
     private void Pump()
     {
-        while (_recovered && _waiters.Count > 0 && _queue.Dequeue() is { } entry && _waiters.Take(_artifacts.Find(entry.Affinity)) is { } waiter)
+        while (_recovered && _waiters.Count > 0 && _queue.Dequeue(_leases.CountOf) is { } entry && _waiters.Take(_artifacts.Find(entry.Affinity)) is { } waiter)
         {
             waiter.Answer(Grant(entry, waiter.Silo, waiter.Observer));
         }
     }
 
-    private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer) =>
-        _recovered && _queue.Dequeue() is { } entry ? Grant(entry, silo, observer) : null;
+    private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer, string? promised)
+    {
+        var entry = !_recovered ? null : (promised is null ? null : _queue.Dequeue(promised)) ?? _queue.Dequeue(_leases.CountOf);
+        return entry is null ? null : Grant(entry, silo, observer);
+    }
 
     private Lease Grant(QueueEntry entry, SiloAddress silo, ILeaseObserver observer)
     {
@@ -34,12 +37,12 @@ internal sealed partial class DispatcherGrain
         _leases.Grant(entry, silo, observer);
         _throughput.Granted();
         NoteAttempts(entry);
-        if (entry.Attempts == 1)
+        if (entry is { Attempts: 1, Turn: 0 })
         {
             instruments.Leased(entry.Lane, time.GetUtcNow() - entry.CreatedAt);
         }
 
-        return new Lease(entry.Id, entry.Attempts, _shard);
+        return new Lease(entry.Id, entry.Attempts, _shard, entry.Turn);
     }
 
     private async Task<Lease?> WaitAsync(LeaseRequest request)
@@ -108,17 +111,19 @@ internal sealed partial class DispatcherGrain
 
         _held.Remove(lease.Id);
         _queue.Remove(lease.Id);
-        _leases.Grant(entry with { Attempts = lease.Attempt }, silo, observer, confirmed: true);
+        _leases.Grant(entry with { Attempts = lease.Attempt, Turn = lease.Turn }, silo, observer, confirmed: true);
         LogAdopted(lease.Id, lease.Attempt, silo);
         return true;
     }
 
-    private void End(SiloAddress silo, LeaseReport report)
+    /// <summary>Takes a report.</summary>
+    /// <returns>The client for which the slot was given up; null when it is anybody's.</returns>
+    private string? End(SiloAddress silo, LeaseReport report)
     {
         if (!_leases.TryEnd(silo, report.Lease, out var held))
         {
             // Late: the lease was another's by then, or cancelled.
-            return;
+            return null;
         }
 
         if (report.End == LeaseEnd.HandedBack)
@@ -130,11 +135,19 @@ internal sealed partial class DispatcherGrain
             // By this dispatcher's book it was not overtaken: the book is behind, and the next attempt must be a later one.
             Retry(held.Entry, RetryCause.Revoked);
         }
+        else if (report.End == LeaseEnd.Yielded)
+        {
+            LogYielded(held.Entry.Id, held.Entry.Turn + 1);
+            RequeueUncounted(held with { Entry = held.Entry with { Turn = held.Entry.Turn + 1 } }, RetryCause.Yielded);
+            return held.Asked?.For;
+        }
         else if (report.End != LeaseEnd.Completed)
         {
             LogFailed(held.Entry.Id, held.Entry.Attempts, silo, report.Reason);
             Retry(held.Entry, report.End == LeaseEnd.Overloaded ? RetryCause.Overloaded : RetryCause.EngineFailed);
         }
+
+        return null;
     }
 
     private void RequeueUncounted(HeldLease held, RetryCause cause)
@@ -225,8 +238,29 @@ internal sealed partial class DispatcherGrain
         _throughput.Tick(elapsed);
         ReleaseHeld();
         Pump();
+        Share();
         instruments.Queue(_shard, Count());
         return Task.CompletedTask;
+    }
+
+    /// <summary>Has those who have more slots than their share give some up, where all are taken.</summary>
+    private void Share()
+    {
+        if (_waiters.Count > 0 || _queue.Count == 0 || !_recovered)
+        {
+            return;
+        }
+
+        // Of twice as many clients as there are slots at least half have none.
+        foreach (var (held, request) in _shares.Plan(_leases.All, _queue.WaitingClients(2 * _leases.Count)).ToList())
+        {
+            if (held.Asked is not { } asked || asked.Grace != request.Grace || time.GetElapsedTime(asked.At) >= SlotShares.AskAgainAfter)
+            {
+                _leases.Ask(held.Entry.Id, request);
+                var lease = new Lease(held.Entry.Id, held.Entry.Attempts, _shard, held.Entry.Turn);
+                _ = ForgetAsync(held.Observer.YieldAsync(lease, request.Grace), held.Entry.Id);
+            }
+        }
     }
 
     /// <summary>Has a silo kill a run; if the message is lost, its next heartbeat tells it again.</summary>

@@ -9,6 +9,9 @@ internal sealed partial class DispatcherGrain
     [LoggerMessage(Level = LogLevel.Information, Message = "Shard {Shard} is up: {Waiting} wait, {Held} were running, {Leased} are running.")]
     private partial void LogRecovered(int shard, int waiting, int held, int leased);
 
+    [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id} gave its slot up for others; it goes on later with turn {Turn}.")]
+    private partial void LogYielded(Guid id, int turn);
+
     [LoggerMessage(Level = LogLevel.Error, Message = "The pending index of shard {Shard} can't be read; trying again.")]
     private partial void LogIndexUnreadable(Exception exception, int shard);
 

@@ -37,6 +37,7 @@ internal sealed partial class DispatcherGrain(
     private readonly FairQueue _queue = new();
     private readonly Reservations _reservations = new(options.Value.ReservationLifetime, time);
     private readonly LeaseTable _leases = new(options.Value.LeaseDuration, time);
+    private readonly SlotShares _shares = new(options.Value.YieldGrace, options.Value.TimeSlice, time);
     private readonly SlotWaiters _waiters = new();
     private readonly ArtifactPlaces _artifacts = new();
     private readonly Throughput _throughput = new(options.Value.RetryAfter);
@@ -124,9 +125,10 @@ internal sealed partial class DispatcherGrain(
 
         var running = request.Finished is { } finished ? request.Running.Add(finished.Lease) : request.Running;
         var lost = Synchronize(request.Silo, request.Observer, running);
+        string? promised = null;
         if (request.Finished is { } report)
         {
-            End(request.Silo, report);
+            promised = End(request.Silo, report);
             lost = lost.Remove(report.Lease);
         }
 
@@ -143,7 +145,7 @@ internal sealed partial class DispatcherGrain(
             return null;
         }
 
-        return request.Wait > TimeSpan.Zero ? TryGrant(request.Silo, request.Observer) ?? await WaitAsync(request) : null;
+        return request.Wait > TimeSpan.Zero ? TryGrant(request.Silo, request.Observer, promised) ?? await WaitAsync(request) : null;
     }
 
     /// <inheritdoc/>

@@ -43,6 +43,20 @@ public sealed class DispatcherOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:10:00")]
     public TimeSpan RecoveryGrace { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long the test that runs may go on when its client has more than its share of slots and another one waits; then it is stopped, and run again
+    /// later. Default: 1 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
+    public TimeSpan YieldGrace { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// How long a submission with further tests keeps its slot while a client waits that has fewer slots.
+    /// One without any waits twice as long for each turn that the submission has had, then the test that runs is stopped. Default: 2 s.
+    /// </summary>
+    [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
+    public TimeSpan TimeSlice { get; set; } = TimeSpan.FromSeconds(2);
+
     /// <summary>When a refused client may try again, while nothing is known of how fast the queue moves. Default: 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan RetryAfter { get; set; } = TimeSpan.FromSeconds(5);

@@ -104,6 +104,12 @@ internal sealed partial class ExecutorGrain(
         using var span = SubmissionTrace.Begin(request, lease, startedAt);
         try
         {
+            if (lease.Turn > 0 && await PersistAsync(submission.ResumeAsync, running) is { } checkpoint)
+            {
+                running.Resume(checkpoint.Tests);
+                startedAt = checkpoint.Attempt == lease.Attempt ? checkpoint.StartedAt : startedAt;
+            }
+
             var result = await RunAsync(request, submission, running) with { Attempts = lease.Attempt, StartedAt = startedAt, FinishedAt = time.GetUtcNow() };
             instruments.Ran(result.FinishedAt - startedAt);
             var counts = !await IsOvertakenAsync(running) && await PersistAsync(() => submission.CompleteAsync(result), running);
@@ -115,6 +121,12 @@ internal sealed partial class ExecutorGrain(
             LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
             return counts ? new LeaseReport(lease, LeaseEnd.Completed) : await EndWithoutResultAsync(lease);
         }
+        catch (Exception exception) when (running.Reason == StopReason.Yielded)
+        {
+            LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
+            await KeepAsync(submission, new RunCheckpoint(lease.Attempt, startedAt, running.Finished));
+            return new LeaseReport(lease, LeaseEnd.Yielded);
+        }
         catch (Exception exception) when (SubmissionTrace.Fail(span, exception))
         {
             throw;
@@ -123,7 +135,7 @@ internal sealed partial class ExecutorGrain(
 
     private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)
     {
-        var reporter = new RunReporter(submission, running, _options, time, logger);
+        var reporter = new RunReporter(request, submission, running, _options, time, logger);
         try
         {
             // Off the grain's scheduler: what a run computes and waits for is no grain turn.
@@ -147,6 +159,19 @@ internal sealed partial class ExecutorGrain(
         Transient.IsAny,
         exception => LogNotDelivered(exception, running.Lease.Id, running.Lease.Attempt),
         running.Stopped);
+
+    private async Task KeepAsync(ISubmissionGrain submission, RunCheckpoint checkpoint)
+    {
+        try
+        {
+            await submission.YieldAsync(checkpoint);
+        }
+        catch (Exception exception)
+        {
+            // Then its tests run once more.
+            LogNotKept(exception, submission.GetPrimaryKey(), checkpoint.Tests.Length);
+        }
+    }
 
     /// <summary>
     /// Whether a later attempt was given out while this silo was not heard of: it may have been declared dead without knowing, and then its
@@ -182,6 +207,9 @@ internal sealed partial class ExecutorGrain(
         LogForeign(lease.Id, lease.Attempt);
         return new LeaseReport(lease, LeaseEnd.HandedBack);
     }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id} gave its slot up, but the results of its first {Count} tests can't be kept; they run again.")]
+    private partial void LogNotKept(Exception exception, Guid id, int count);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: begins.")]
     private partial void LogBegan(Guid id, int attempt);

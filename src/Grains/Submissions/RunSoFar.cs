@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 
 namespace CodeRunner.Grains.Submissions;
@@ -7,9 +8,9 @@ namespace CodeRunner.Grains.Submissions;
 /// What an attempt has told of itself since it began. Of this the result of a submission that is cancelled is made: at once, and without
 /// its executor, which may be frozen or lost.
 /// </summary>
-/// <param name="keptBytes">Bytes of output kept of the tests that have ended, and as many again of the one that runs; what goes beyond is left out and marked.</param>
-internal sealed class RunSoFar(int keptBytes)
+internal sealed class RunSoFar
 {
+    private readonly int _keptBytes;
     private readonly ImmutableArray<TestResult>.Builder _ended = ImmutableArray.CreateBuilder<TestResult>();
     private readonly OutputSoFar _stdout = new();
     private readonly OutputSoFar _stderr = new();
@@ -21,6 +22,26 @@ internal sealed class RunSoFar(int keptBytes)
 
     /// <summary>Bytes of output kept of the tests that have ended.</summary>
     private int _endedBytes;
+
+    /// <summary>Begins with what earlier turns of the attempt had.</summary>
+    /// <param name="keptBytes">Bytes of output kept of the tests that have ended, and as many again of the one that runs; what goes beyond is left out and marked.</param>
+    /// <param name="earlier">The results of the tests that those have run.</param>
+    public RunSoFar(int keptBytes, ImmutableArray<TestResult> earlier)
+    {
+        _keptBytes = keptBytes;
+        foreach (var result in earlier)
+        {
+            var stdout = Take(result.Stdout);
+            var stderr = Take(result.Stderr);
+            _ended.Add(result with
+            {
+                Stdout = stdout,
+                Stderr = stderr,
+                StdoutTruncated = result.StdoutTruncated || stdout.Length < result.Stdout.Length,
+                StderrTruncated = result.StderrTruncated || stderr.Length < result.Stderr.Length,
+            });
+        }
+    }
 
     /// <summary>Takes note of what the executor tells.</summary>
     /// <param name="events">What happened, in order.</param>
@@ -37,7 +58,7 @@ internal sealed class RunSoFar(int keptBytes)
                     Begin(made.Progress.Test, now);
                     break;
                 case OutputWritten output when output.Test == _running:
-                    (output.Stream == OutputStream.Stdout ? _stdout : _stderr).Add(output.Data, keptBytes - _stdout.Bytes - _stderr.Bytes);
+                    (output.Stream == OutputStream.Stdout ? _stdout : _stderr).Add(output.Data, _keptBytes - _stdout.Bytes - _stderr.Bytes);
                     break;
                 case TestFinished ended when ended.Test == _running:
                     End(ended, missed);
@@ -65,6 +86,13 @@ internal sealed class RunSoFar(int keptBytes)
         FinishedAt = now,
     };
 
+    private Blob Take(Blob output)
+    {
+        var kept = output.Length <= _keptBytes - _endedBytes ? output : new Blob(output.Span[..(_keptBytes - _endedBytes)].ToArray());
+        _endedBytes += kept.Length;
+        return kept;
+    }
+
     // Only the next one has a place: a result that was lost on the way leaves none for those behind it.
     private void Begin(int test, DateTimeOffset now)
     {
@@ -83,9 +111,9 @@ internal sealed class RunSoFar(int keptBytes)
             return;
         }
 
-        var stdout = _stdout.Take(keptBytes - _endedBytes);
+        var stdout = _stdout.Take(_keptBytes - _endedBytes);
         _endedBytes += stdout.Length;
-        var stderr = _stderr.Take(keptBytes - _endedBytes);
+        var stderr = _stderr.Take(_keptBytes - _endedBytes);
         _endedBytes += stderr.Length;
         _ended.Add(result with
         {
@@ -99,7 +127,7 @@ internal sealed class RunSoFar(int keptBytes)
     /// <summary>The test that runs, as far as it came. What it has used nobody knows yet but for the time.</summary>
     private TestResult Interrupted(SubmissionRequest request, DateTimeOffset now)
     {
-        var (stdout, stderr) = (_stdout.Take(keptBytes), _stderr.Take(keptBytes));
+        var (stdout, stderr) = (_stdout.Take(_keptBytes), _stderr.Take(_keptBytes));
         return new TestResult
         {
             Name = request.Tests[_running - 1].Name,

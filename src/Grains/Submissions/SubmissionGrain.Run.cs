@@ -5,6 +5,9 @@ namespace CodeRunner.Grains.Submissions;
 /// <content>What executors call, and how a submission ends.</content>
 internal sealed partial class SubmissionGrain
 {
+    /// <summary>How long the results of an attempt that waits for its next turn are kept at least.</summary>
+    private static readonly TimeSpan CheckpointAge = TimeSpan.FromHours(1);
+
     private readonly SemaphoreSlim _finishing = new(1, 1);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiters;
@@ -14,6 +17,9 @@ internal sealed partial class SubmissionGrain
 
     /// <summary>What the attempt has told since it began; null where this activation has not heard all of it.</summary>
     private RunSoFar? _soFar;
+
+    /// <summary>What the attempt had when it gave its slot up for others.</summary>
+    private RunCheckpoint? _checkpoint;
 
     /// <inheritdoc/>
     public async Task<Lane?> PrepareAsync()
@@ -38,8 +44,9 @@ internal sealed partial class SubmissionGrain
             return null;
         }
 
-        EnterAttempt(attempt, startedAt);
-        _soFar = new(_options.CancelledOutputBytes);
+        var checkpoint = _checkpoint?.Attempt == attempt ? _checkpoint : null;
+        EnterAttempt(attempt, checkpoint?.StartedAt ?? startedAt);
+        _soFar = new(_options.CancelledOutputBytes, _checkpoint?.Tests ?? []);
         return request;
     }
 
@@ -68,6 +75,23 @@ internal sealed partial class SubmissionGrain
         WakeWatchers();
         return true;
     }
+
+    /// <inheritdoc/>
+    public async Task YieldAsync(RunCheckpoint checkpoint)
+    {
+        await LoadAsync();
+        if (_outline is not null && _result is null && checkpoint.Attempt >= _attempt)
+        {
+            _checkpoint = checkpoint;
+
+            // The test that was stopped has left nothing: it runs again.
+            _soFar = new(_options.CancelledOutputBytes, checkpoint.Tests);
+            DelayDeactivation(CheckpointAge);
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task<RunCheckpoint?> ResumeAsync() => Task.FromResult(_checkpoint);
 
     /// <inheritdoc/>
     public async Task<bool> CompleteAsync(SubmissionResult result)
@@ -143,6 +167,7 @@ internal sealed partial class SubmissionGrain
     {
         _result = result;
         _request = null;
+        _checkpoint = null;
         _progress = null;
         _soFar = null;
         if (_watchers == 0)

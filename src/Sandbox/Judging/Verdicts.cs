@@ -62,7 +62,8 @@ internal static class Verdicts
         _ => $"output limit of {limits.Output} exceeded",
     };
 
-    private static string Duration(TimeSpan time) => time >= TimeSpan.FromSeconds(1)
+    /// <summary>A limit in words.</summary>
+    public static string Duration(TimeSpan time) => time >= TimeSpan.FromSeconds(1)
         ? string.Create(CultureInfo.InvariantCulture, $"{time.TotalSeconds:0.###} s")
         : string.Create(CultureInfo.InvariantCulture, $"{time.TotalMilliseconds:0.###} ms");
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
 
 namespace CodeRunner.Sandbox.Running;
@@ -18,6 +19,9 @@ public interface ISubmissionRunner
 /// <summary>Sees a run as it happens. Called from one thread at a time; must not block.</summary>
 public interface IRunObserver
 {
+    /// <summary>The first tests' results, where the submission has run before and gave its slot up between two tests: they are not run again.</summary>
+    ImmutableArray<TestResult> Earlier => [];
+
     /// <summary>The compiler (test 0) or a test (from 1) begins.</summary>
     void OnProgress(int test, int tests);
 

@@ -1,4 +1,5 @@
 using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Judging;
 
 namespace CodeRunner.Sandbox.Running;
@@ -26,6 +27,9 @@ internal sealed class OutputBudget(JudgingOptions options)
             StderrTruncated = exit.StderrTruncated || exit.Stderr.Length > options.Excerpt,
         };
     }
+
+    /// <summary>Takes what an earlier test's result holds off the budget.</summary>
+    public void Spend(TestResult earlier) => _left = Math.Max(0, _left - earlier.Stdout.Length - earlier.Stderr.Length);
 
     private Blob First(Blob output) => output.Length <= options.Excerpt ? output : new Blob(output.Span[..options.Excerpt].ToArray());
 }

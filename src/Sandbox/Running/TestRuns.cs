@@ -12,15 +12,33 @@ internal sealed record Runnable(string Language, ImmutableArray<SandboxFile> Fil
 internal sealed class TestRuns(
     ISandboxPool pool, SubmissionRequest request, Runnable runnable, RunOptions options, OutputBudget budget, IRunObserver observer)
 {
+    private readonly WallTimeBudget _wallTime = new(request.Limits);
+
     /// <summary>Runs the tests up to the last, or to the first failure where the request wants that.</summary>
     public async Task<ImmutableArray<TestResult>> RunAsync(CancellationToken cancellationToken)
     {
         var results = ImmutableArray.CreateBuilder<TestResult>(request.Tests.Length);
+        foreach (var earlier in observer.Earlier)
+        {
+            budget.Spend(earlier);
+            _wallTime.Spend(earlier);
+            results.Add(earlier);
+        }
+
         ISandbox? sandbox = null;
         try
         {
-            foreach (var test in request.Tests)
+            foreach (var test in request.Tests.Skip(results.Count))
             {
+                if (_wallTime.IsSpent)
+                {
+                    results.Add(_wallTime.NotRun(test));
+                    observer.OnTestFinished(results.Count, results[^1]);
+                    if (request.StopOnFirstFailure)
+                        break;
+                    continue;
+                }
+
                 var number = results.Count + 1;
                 observer.OnProgress(number, request.Tests.Length);
                 using var span = SandboxInstruments.Source.StartActivity("test");
@@ -36,6 +54,7 @@ internal sealed class TestRuns(
 
                 var result = Judge(test, exit);
                 results.Add(result);
+                _wallTime.Spend(result);
                 SandboxInstruments.Describe(span, number, result);
                 observer.OnTestFinished(number, result);
                 if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)
@@ -72,13 +91,13 @@ internal sealed class TestRuns(
         Command = [.. runnable.Command, .. request.Args],
         Environment = RunOptions.EnvironmentFor(request.Limits),
         Stdin = test.Stdin,
-        Limits = options.ToLimits(request.Limits, test.ExpectedOutput),
+        Limits = options.ToLimits(_wallTime.Next, test.ExpectedOutput),
     };
 
     private TestResult Judge(TestCase test, ProcessExit exit)
     {
         // The whole output is judged, whatever part of it the result then keeps.
-        var judgement = Verdicts.Judge(exit, test, request.Checker, request.Limits);
+        var judgement = _wallTime.Explain(Verdicts.Judge(exit, test, request.Checker, _wallTime.Next), exit);
         var kept = budget.Keep(exit);
         return new TestResult
         {

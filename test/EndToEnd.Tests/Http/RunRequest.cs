@@ -41,6 +41,8 @@ internal sealed record RunLimits
 
     public int? WallTimeMs { get; init; }
 
+    public int? TotalWallTimeMs { get; init; }
+
     public long? MemoryBytes { get; init; }
 
     public long? StackBytes { get; init; }

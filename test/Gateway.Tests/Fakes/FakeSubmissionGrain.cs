@@ -34,5 +34,9 @@ public sealed class FakeSubmissionGrain(FakeSubmissions submissions) : Grain, IS
 
     public Task<bool> ReportAsync(int attempt, IReadOnlyList<SubmissionEvent> events) => throw new NotSupportedException();
 
+    public Task YieldAsync(RunCheckpoint checkpoint) => throw new NotSupportedException();
+
+    public Task<RunCheckpoint?> ResumeAsync() => throw new NotSupportedException();
+
     public Task<bool> CompleteAsync(SubmissionResult result) => throw new NotSupportedException();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 
@@ -26,6 +27,9 @@ internal sealed class TestSlot : IAsyncDisposable
     /// <summary>The first lease that was revoked.</summary>
     public Task<Lease> Revoked => _ear.Revoked.Task.WaitAsync(TestTime.Patience);
 
+    /// <summary>What it was asked to give up.</summary>
+    public ConcurrentQueue<(Lease Lease, TimeSpan? Grace)> Yields => _ear.Yields;
+
     /// <summary>Asks for what is there, or waits.</summary>
     public Task<Lease?> LeaseAsync(LeaseReport? finished = null, TimeSpan? wait = null, params ImmutableArray<Lease> running) =>
         _cluster.Dispatcher.LeaseAsync(new LeaseRequest(Silo, Observer, finished, running, wait ?? AtOnce)).WaitAsync(TestTime.Patience);
@@ -45,6 +49,14 @@ internal sealed class TestSlot : IAsyncDisposable
     private sealed class Ear : ILeaseObserver
     {
         public TaskCompletionSource<Lease> Revoked { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public ConcurrentQueue<(Lease Lease, TimeSpan? Grace)> Yields { get; } = [];
+
+        public Task YieldAsync(Lease lease, TimeSpan? grace)
+        {
+            Yields.Enqueue((lease, grace));
+            return Task.CompletedTask;
+        }
 
         public Task RevokeAsync(Lease lease)
         {

@@ -14,7 +14,7 @@ public sealed class RunSoFarTests
         Tests = [new TestCase("one", Blob.Empty, null), new TestCase("two", Blob.Empty, null), new TestCase("three", Blob.Empty, null)],
     };
 
-    private readonly RunSoFar _run = new(Kept);
+    private readonly RunSoFar _run = new(Kept, []);
 
     [Fact]
     public void Cancelled_NothingTold_HasNoTest()
@@ -101,6 +101,19 @@ public sealed class RunSoFarTests
         Add(Begin(3), Wrote(3, "c"), Ended(3, Verdict.Accepted));
 
         Assert.Equal("1", Assert.Single(Cancelled().Tests).Name);
+    }
+
+    [Fact]
+    public void Cancelled_AfterATurnThatGaveItsSlotUp_HasTheTestsOfBothTurns()
+    {
+        var one = new TestResult { Name = "one", Verdict = Verdict.Accepted, Usage = Usage.None, Stdout = Blob.FromText(new string('x', Kept + 1)) };
+        var run = new RunSoFar(Kept, [one]);
+
+        run.Add([new TestFinished(1, Verdict.Accepted, Usage.None), Begin(2)], DateTimeOffset.UnixEpoch);
+        var tests = run.Cancelled(_request, DateTimeOffset.UnixEpoch).Tests;
+
+        Assert.Equal([("one", Verdict.Accepted), ("two", Verdict.Cancelled)], tests.Select(static test => (test.Name, test.Verdict)));
+        Assert.Equal((Kept, true), (tests[0].Stdout.Length, tests[0].StdoutTruncated));
     }
 
     private static ProgressMade Begin(int test) => new(new Progress(test, 3));

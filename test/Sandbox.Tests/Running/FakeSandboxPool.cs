@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
@@ -105,6 +106,8 @@ internal static class FakeExit
 internal sealed class RecordingObserver : IRunObserver
 {
     public List<string> Events { get; } = [];
+
+    public ImmutableArray<TestResult> Earlier { get; set; } = [];
 
     public void OnProgress(int test, int tests) => Events.Add($"progress {test}/{tests}");
 

@@ -83,7 +83,7 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
 }
 
 /// <summary>An entry that waits: some 80 bytes, as there may be a million.</summary>
-internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt, long affinity)
+internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt, long affinity, int turn)
 {
     private readonly long _createdAt = createdAt.UtcTicks;
 
@@ -96,6 +96,8 @@ internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTim
     public DateTimeOffset CreatedAt => new(_createdAt, TimeSpan.Zero);
 
     public long Affinity => affinity;
+
+    public int Turn => turn;
 
     /// <summary>Grows along the client's queue.</summary>
     public long Number { get; set; }

@@ -5,7 +5,7 @@ namespace CodeRunner.Grains.Execution.Queueing;
 
 /// <summary>
 /// What waits. Of two lanes with something waiting the interactive one gives four entries, then the batch one gives one; within
-/// a lane every client gives one in turn; a client's own come in the order in which they were queued. All is O(1)
+/// a lane every client gives one in turn, but who has fewer slots comes before who has more; a client's own come in the order in which they were queued. All is O(1)
 /// but <see cref="PositionOf"/>.
 /// </summary>
 internal sealed class FairQueue
@@ -44,8 +44,25 @@ internal sealed class FairQueue
     /// <returns>False when it waits already.</returns>
     public bool EnqueueFirst(QueueEntry entry) => Add(entry, first: true);
 
+    /// <summary>The clients that have something waiting, those of the interactive lane first, each lane's in the order of their turns.</summary>
+    /// <param name="most">How many of each lane at most.</param>
+    public IEnumerable<WaitingClient> WaitingClients(int most) => _interactive.InTurn(most).Concat(_batch.InTurn(most));
+
+    /// <summary>Takes the oldest entry of a client; null when it has none.</summary>
+    public QueueEntry? Dequeue(string client)
+    {
+        if ((_interactive.FirstOf(client) ?? _batch.FirstOf(client)) is not { } entry)
+        {
+            return null;
+        }
+
+        Remove(entry.Id);
+        return ToEntry(entry);
+    }
+
     /// <summary>Takes the entry whose turn it is; null when nothing waits.</summary>
-    public QueueEntry? Dequeue()
+    /// <param name="held">How many slots a client has; null: that doesn't matter.</param>
+    public QueueEntry? Dequeue(Func<string, int>? held = null)
     {
         if (Count == 0)
         {
@@ -54,7 +71,7 @@ internal sealed class FairQueue
 
         var interactive = _batch.Count == 0 || (_interactive.Count > 0 && _streak < InteractiveShare);
         _streak = interactive && _batch.Count > 0 ? _streak + 1 : 0;
-        var entry = (interactive ? _interactive : _batch).Take();
+        var entry = (interactive ? _interactive : _batch).Take(held);
         _entries.Remove(entry.Id);
         return ToEntry(entry);
     }
@@ -96,12 +113,12 @@ internal sealed class FairQueue
         }
 
         var lane = entry.Lane == Lane.Batch ? _batch : _interactive;
-        var waiting = new Waiting(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt, entry.Affinity);
+        var waiting = new Waiting(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt, entry.Affinity, entry.Turn);
         lane.Add(waiting, first);
         _entries.Add(entry.Id, waiting);
         return true;
     }
 
     private static QueueEntry ToEntry(Waiting entry) =>
-        new(entry.Id, entry.Client.Name, entry.Client.Lane.Lane, entry.Attempts, entry.CreatedAt, entry.Affinity);
+        new(entry.Id, entry.Client.Name, entry.Client.Lane.Lane, entry.Attempts, entry.CreatedAt, entry.Affinity, entry.Turn);
 }

@@ -2,9 +2,18 @@ using CodeRunner.Contracts.Submissions;
 
 namespace CodeRunner.Grains.Execution.Queueing;
 
+/// <summary>A client that has something waiting in a lane.</summary>
+/// <param name="Name">The client.</param>
+/// <param name="Lane">The lane.</param>
+/// <param name="Count">How much.</param>
+internal sealed record WaitingClient(string Name, Lane Lane, int Count);
+
 /// <summary>One lane: a ring of the clients that have something waiting, of whom each gives one entry in turn.</summary>
 internal sealed class LaneQueue(Lane lane)
 {
+    /// <summary>So many clients are compared when one is to be chosen, so that a crowd doesn't make it slow.</summary>
+    private const int MostLookedAt = 64;
+
     private readonly Dictionary<string, ClientQueue> _clients = [];
     private ClientQueue? _turn;
 
@@ -54,14 +63,49 @@ internal sealed class LaneQueue(Lane lane)
         }
     }
 
-    /// <summary>Takes the oldest entry of the client whose turn it is. The lane must not be empty.</summary>
-    public Waiting Take()
+    /// <summary>A client's oldest entry; null when it has none.</summary>
+    public Waiting? FirstOf(string client) => _clients.TryGetValue(client, out var queue) ? queue.First : null;
+
+    /// <summary>The clients in the order of their turns.</summary>
+    public IEnumerable<WaitingClient> InTurn(int most)
+    {
+        var client = _turn;
+        for (var i = 0; client is not null && i < Math.Min(most, Clients); i++)
+        {
+            yield return new WaitingClient(client.Name, Lane, client.Count);
+            client = client.Next;
+        }
+    }
+
+    /// <summary>
+    /// Takes the oldest entry of the client whose turn it is, among those that have the fewest slots. The lane must not be empty.
+    /// </summary>
+    public Waiting Take(Func<string, int>? held)
     {
         var client = _turn ?? throw new InvalidOperationException("The lane is empty.");
+        client = held is null ? client : WithFewest(client, held);
         _turn = client.Next;
         var entry = client.First!; // A client in the ring has an entry.
         Remove(entry);
         return entry;
+    }
+
+    /// <summary>The first from a client on that has no slot, else the one that has the fewest.</summary>
+    private static ClientQueue WithFewest(ClientQueue first, Func<string, int> held)
+    {
+        var (best, fewest) = (first, held(first.Name));
+        var client = first.Next!; // A ring has no end.
+        for (var i = 1; i < MostLookedAt && fewest > 0 && client != first; i++)
+        {
+            if (held(client.Name) is var slots && slots < fewest)
+            {
+                (best, fewest) = (client, slots);
+            }
+
+            client = client.Next!; // A ring has no end.
+        }
+
+        return best;
     }
 
     /// <summary>How many entries of this lane come before one, if nothing joins: one of every client a round.</summary>

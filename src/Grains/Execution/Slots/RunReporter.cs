@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Running;
@@ -14,6 +15,7 @@ internal sealed partial class RunReporter : IRunObserver
     private const int MaximumEvents = 2048;
     private static readonly TimeSpan SilencePeriod = TimeSpan.FromSeconds(5);
 
+    private readonly SubmissionRequest _request;
     private readonly ISubmissionGrain _submission;
     private readonly RunningLease _running;
     private readonly SlotOptions _options;
@@ -29,12 +31,21 @@ internal sealed partial class RunReporter : IRunObserver
     private CompileResult? _compiled;
 
     /// <summary>Begins to send, in the context of the grain that makes it.</summary>
-    public RunReporter(ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
+    public RunReporter(SubmissionRequest request, ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
     {
-        (_submission, _running, _options, _time, _logger) = (submission, running, options, time, logger);
+        (_request, _submission, _running, _options, _time, _logger) = (request, submission, running, options, time, logger);
         _buffer = new(options.ReportBufferBytes, MaximumEvents);
+        for (var test = 1; test <= Earlier.Length; test++)
+        {
+            // Those who watch have been told that the attempt begins.
+            Add(new TestFinished(test, Earlier[test - 1].Verdict, Earlier[test - 1].Usage));
+        }
+
         _sending = SendAllAsync();
     }
+
+    /// <inheritdoc/>
+    public ImmutableArray<TestResult> Earlier => _running.Finished;
 
     /// <inheritdoc/>
     public void OnProgress(int test, int tests)
@@ -47,8 +58,12 @@ internal sealed partial class RunReporter : IRunObserver
     public void OnCompiled(CompileResult result) => _compiled = result;
 
     /// <inheritdoc/>
-    public void OnTestFinished(int test, TestResult result) => Add(
-        new TestFinished(test, result.Verdict, result.Usage) { Result = result with { Stdout = Blob.Empty, Stderr = Blob.Empty } });
+    public void OnTestFinished(int test, TestResult result)
+    {
+        Add(new TestFinished(test, result.Verdict, result.Usage) { Result = result with { Stdout = Blob.Empty, Stderr = Blob.Empty } });
+        var isLast = test == _request.Tests.Length || (_request.StopOnFirstFailure && result.Verdict != Verdict.Accepted);
+        _running.Finish(result, isLast);
+    }
 
     /// <inheritdoc/>
     public void OnOutput(int test, OutputStream stream, ReadOnlySpan<byte> data)

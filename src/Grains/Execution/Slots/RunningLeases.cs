@@ -22,7 +22,7 @@ internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
     /// <returns>Null when this silo carries it out already.</returns>
     public RunningLease? TryEnter(Lease lease)
     {
-        var running = new RunningLease(this, _next.GetValueOrDefault(lease) ?? new SlotLease(lease, time.GetTimestamp()));
+        var running = new RunningLease(this, _next.GetValueOrDefault(lease) ?? new SlotLease(lease, time.GetTimestamp()), time);
         if (_running.TryAdd(lease, running))
         {
             // Not before: each heartbeat must name it.
@@ -136,6 +136,17 @@ internal sealed class RunningLeases(TimeProvider time) : ILeaseObserver
     public Task RevokeAsync(Lease lease)
     {
         Stop(lease, StopReason.Revoked);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task YieldAsync(Lease lease, TimeSpan? grace)
+    {
+        if (_running.TryGetValue(lease, out var running))
+        {
+            running.Yield(grace);
+        }
+
         return Task.CompletedTask;
     }
 

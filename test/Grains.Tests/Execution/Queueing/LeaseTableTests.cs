@@ -154,5 +154,7 @@ public sealed class LeaseTableTests
     private sealed class Deaf : ILeaseObserver
     {
         public Task RevokeAsync(Lease lease) => Task.CompletedTask;
+
+        public Task YieldAsync(Lease lease, TimeSpan? grace) => Task.CompletedTask;
     }
 }
