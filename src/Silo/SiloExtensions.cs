@@ -23,7 +23,9 @@ public static class SiloExtensions
     private static readonly (string Category, LogLevel Level)[] Quiet =
     [
         ("Orleans", LogLevel.Warning), ("Orleans.Runtime.Silo", LogLevel.Error), ("Orleans.Runtime.Watchdog", LogLevel.Error),
-        ("Polly", LogLevel.None), ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
+        ("Polly", LogLevel.None), ("Orleans.Connections.Security", LogLevel.None),
+        // What TLS fails of, ClusterCertificates says in a sentence.
+         ("Microsoft.Hosting.Lifetime", LogLevel.Warning), ("Microsoft.AspNetCore", LogLevel.Warning),
         // It calls every "not ready yet" an error; the checks themselves log what is one. What keeps the host from starting is
         // said in a sentence at its end.
         ("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.Critical), ("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical),

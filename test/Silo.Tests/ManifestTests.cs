@@ -84,6 +84,27 @@ public sealed class ManifestTests
         Assert.All(metrics, static rule => Assert.Equal("monitoring", Assert.Single(rule.FromProperty).NamespaceSelector.MatchLabels["kubernetes.io/metadata.name"]));
     }
 
+    [Fact]
+    public void Pods_ControlGroupsOfTheNode_AreNotMounted()
+    {
+        var silo = Single<V1StatefulSet>("20-silo.yaml").Spec.Template.Spec;
+
+        Assert.All(silo.Volumes, static volume => Assert.Null(volume.HostPath));
+    }
+
+    [Fact]
+    public void Pods_EachOther_TalkTls()
+    {
+        foreach (var pod in new[] { Single<V1Deployment>("10-gateway.yaml").Spec.Template.Spec, Single<V1StatefulSet>("20-silo.yaml").Spec.Template.Spec })
+        {
+            var container = pod.Containers.Single();
+            var mount = container.VolumeMounts.Single(static mount => mount.Name == "tls");
+            Assert.NotNull(pod.Volumes.Single(static volume => volume.Name == "tls").Secret);
+            foreach (var setting in new[] { "Authority", "Certificate", "Key" })
+                Assert.StartsWith(mount.MountPath, container.Env.Single(variable => variable.Name == $"Cluster__Tls__{setting}").Value, StringComparison.Ordinal);
+        }
+    }
+
     private static T Single<T>(string file) => Load(file).OfType<T>().Single();
 
     private static List<IKubernetesObject<V1ObjectMeta>> Load(string file) =>

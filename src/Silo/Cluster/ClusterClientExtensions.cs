@@ -1,5 +1,6 @@
 using CodeRunner.Grains.Resilience;
 using CodeRunner.ServiceDefaults.Telemetry;
+using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -30,6 +31,7 @@ public static class ClusterClientExtensions
             client.UseConnectionRetryFilter<FirstSilo>();
             client.AddTracePropagation().AddOptionalDashboard();
             client.Services.JoinCluster();
+            client.Services.AddClientTls();
             client.Services.Configure<GatewayOptions>(static options => options.GatewayListRefreshPeriod = AwakeGateways.LookPeriod);
         });
         return builder;

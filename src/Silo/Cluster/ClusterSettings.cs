@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using CodeRunner.Silo.Cluster.Tls;
 
 namespace CodeRunner.Silo.Cluster;
 
@@ -33,6 +34,10 @@ public sealed class ClusterSettings
     /// A file with the certificate, in PEM, that has signed Redis' own, where the machine doesn't trust it anyway. Default: none.
     /// </summary>
     public string? CertificateAuthority { get; set; }
+
+    /// <summary>TLS between silos and gateways. Default: off.</summary>
+    [Required]
+    public ClusterTlsSettings Tls { get; set; } = new();
 
     /// <summary>How long to wait at start for Redis to answer. Default: 15 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]

@@ -3,6 +3,7 @@ using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Submissions;
+using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
@@ -40,6 +41,7 @@ internal static class ClusterSiloExtensions
     {
         builder.UseRedisClustering(static _ => { });
         builder.Services.JoinCluster();
+        builder.Services.AddSiloTls();
         builder.Services.AddSingleton<SiloPulse>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<SiloPulse>());
         if (KubernetesPod.IsOurs)

@@ -1,4 +1,5 @@
 using CodeRunner.Grains;
+using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,7 @@ internal static class RedisExtensions
         services.AddSingleton<IValidateOptions<ClusterSettings>, ClusterSettingsValidator>();
         services.TryAddSingleton(TimeProvider.System);
         services.AddRetries();
+        services.AddSingleton<ClusterCertificates>();
         services.AddSingleton<RedisKeys>();
         services.AddSingleton<RedisConnection>();
         services.AddHostedService<RedisStartup>();
