@@ -12,8 +12,10 @@ using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
 using CodeRunner.Gateway.Traffic;
 using CodeRunner.Grains;
+using CodeRunner.Grains.Secrets;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
+using CodeRunner.Silo.Storage;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -24,7 +26,7 @@ namespace CodeRunner.Gateway;
 public static class GatewayExtensions
 {
     /// <summary>
-    /// Adds what <see cref="MapGateway"/> needs but an <see cref="ILanguageDirectory"/>. The host adds a health check with the tag <c>ready</c>
+    /// Adds what <see cref="MapGateway"/> needs but an <see cref="ILanguageDirectory"/> and an <see cref="ISecretStore"/>. The host adds a health check with the tag <c>ready</c>
     /// for everything that must work before submissions are taken.
     /// </summary>
     public static IServiceCollection AddGateway(this IServiceCollection services)
@@ -48,6 +50,8 @@ public static class GatewayExtensions
         services.AddSingleton<ClientIdentity>();
         services.AddTraffic();
         services.AddSingleton<RunRequestValidator>();
+        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IdempotencyIds>();
         services.AddSingleton<RunHandler>();
         services.AddSingleton<SubmissionWait>();
         services.AddSingleton<EventStream>();

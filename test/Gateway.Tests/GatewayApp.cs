@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Tests.Fakes;
+using CodeRunner.Grains.Secrets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -42,6 +43,7 @@ internal sealed class GatewayApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(grains);
         builder.Services.AddSingleton<ILanguageDirectory, FakeLanguages>();
+        builder.Services.AddSingleton<ISecretStore, FakeSecrets>();
         configure?.Invoke(builder.Services);
         builder.Services.AddGateway();
         var app = builder.Build();

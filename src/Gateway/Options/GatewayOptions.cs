@@ -86,6 +86,10 @@ public sealed class GatewayOptions
     [Required, ValidateObjectMembers]
     public TrafficOptions Traffic { get; set; } = new();
 
+    /// <summary>What makes ids of requests that may be repeated.</summary>
+    [Required, ValidateObjectMembers]
+    public IdempotencyOptions Idempotency { get; set; } = new();
+
     /// <summary>What requests may ask for.</summary>
     [Required, ValidateObjectMembers]
     public LimitsOptions Limits { get; set; } = new();

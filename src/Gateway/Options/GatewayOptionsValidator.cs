@@ -37,6 +37,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
             yield return $"{GatewayOptions.Section}:{nameof(options.RequireApiKey)} is set, but {GatewayOptions.Section}:{nameof(options.ApiKeys)} is empty.";
         if (options.ApiKeys.Any(static key => string.IsNullOrWhiteSpace(key.Key) || string.IsNullOrWhiteSpace(key.Value)))
             yield return $"{GatewayOptions.Section}:{nameof(options.ApiKeys)} has an entry with an empty name or key.";
+        if (options.Idempotency.Secrets.Any(static secret => secret is not { Length: >= IdempotencyOptions.MinimumLength }))
+            yield return $"{GatewayOptions.Section}:{nameof(options.Idempotency)}:{nameof(options.Idempotency.Secrets)} has one with less than {IdempotencyOptions.MinimumLength} characters.";
     }
 
     private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);

@@ -8,8 +8,8 @@ using CodeRunner.Gateway.Problems;
 namespace CodeRunner.Gateway.Runs;
 
 /// <summary>
-/// What makes a repeated submit the same submission: the job's id is derived from client and key, and the grain of that id stores the
-/// first request only. The key is free again once the job is deleted.
+/// What makes a repeated submit the same submission: the job's id is derived from client, key and a secret of the server, and the grain of that
+/// id stores the first request only. The key is free again once the job is deleted.
 /// </summary>
 internal sealed record IdempotencyKey(string Value)
 {
@@ -32,20 +32,30 @@ internal sealed record IdempotencyKey(string Value)
         return null;
     }
 
-    /// <summary>The id of the job: a UUID of version 8 (RFC 9562), made of SHA-256.</summary>
-    public Guid JobId(string client)
-    {
-        // With the length before it, no client and key join to the same text as others.
-        var name = Encoding.UTF8.GetBytes(client);
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32BigEndian(length, name.Length);
-        var hash = SHA256.HashData([.. length, .. name, .. Encoding.ASCII.GetBytes(Value)]).AsSpan(0, GuidBytes);
-        hash[VersionByte] = (byte)((hash[VersionByte] & 0x0F) | 0x80);
-        hash[VariantByte] = (byte)((hash[VariantByte] & 0x3F) | 0x80);
-        return new Guid(hash, bigEndian: true);
-    }
+    /// <summary>The id of the job, which nobody can compute without the secret: a UUID of version 8 (RFC 9562), made of HMAC-SHA-256.</summary>
+    public Guid JobId(string client, ReadOnlySpan<byte> secret) => ToId(HMACSHA256.HashData(secret, Name(client)));
+
+    /// <summary>The id that versions without a secret made, by which only what they took is looked for.</summary>
+    public Guid UnkeyedJobId(string client) => ToId(SHA256.HashData(Name(client)));
 
     /// <summary>What tells this request from another one under the same key.</summary>
     public static Blob Fingerprint(ReadOnlySpan<byte> body, TextEncoding encoding) =>
         new([.. SHA256.HashData(body), (byte)encoding]);
+
+    // With the length before it, no client and key join to the same text as others.
+    private byte[] Name(string client)
+    {
+        var name = Encoding.UTF8.GetBytes(client);
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(length, name.Length);
+        return [.. length, .. name, .. Encoding.ASCII.GetBytes(Value)];
+    }
+
+    private static Guid ToId(byte[] hash)
+    {
+        var id = hash.AsSpan(0, GuidBytes);
+        id[VersionByte] = (byte)((id[VersionByte] & 0x0F) | 0x80);
+        id[VariantByte] = (byte)((id[VariantByte] & 0x3F) | 0x80);
+        return new Guid(id, bigEndian: true);
+    }
 }

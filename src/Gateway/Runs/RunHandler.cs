@@ -18,6 +18,7 @@ internal sealed class RunHandler(
     RunRequestValidator validator,
     ILanguageDirectory languages,
     ClientIdentity clients,
+    IdempotencyIds ids,
     Readiness readiness,
     BodyReader bodies,
     AnswerRoom answers,
@@ -71,7 +72,7 @@ internal sealed class RunHandler(
         if (key is not null)
             submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Bytes.Span, textEncoding) };
         body.ReleaseBytes();
-        var id = key?.JobId(client) ?? Guid.NewGuid();
+        var id = key is null ? Guid.NewGuid() : await FindIdAsync(await ids.FindAsync(key, client, http.RequestAborted), http.RequestAborted);
         GatewayInstruments.Describe(id);
 
         // Not given up when the client goes away: then nobody would know whether it was taken.
@@ -87,6 +88,18 @@ internal sealed class RunHandler(
         if (request is not null)
             validator.Validate(request, problems);
         return problems.IsEmpty && request?.Language is { } name && languages.Find(name) is { } language ? (request, language) : null;
+    }
+
+    /// <summary>The id of the earlier submission with the same key, else the new one's.</summary>
+    private async Task<Guid> FindIdAsync(IdempotencyCandidates candidates, CancellationToken cancellationToken)
+    {
+        foreach (var earlier in candidates.Earlier)
+        {
+            if (await calls.CallAsync(earlier, static grain => grain.WaitAsync(TimeSpan.Zero), cancellationToken) is not null)
+                return earlier;
+        }
+
+        return candidates.Id;
     }
 
     // It is stored: whatever goes wrong from here on, the client must learn its id.

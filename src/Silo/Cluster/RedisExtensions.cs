@@ -1,4 +1,5 @@
 using CodeRunner.Grains;
+using CodeRunner.Grains.Secrets;
 using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,6 +25,7 @@ internal static class RedisExtensions
         services.AddSingleton<ClusterCertificates>();
         services.AddSingleton<RedisKeys>();
         services.AddSingleton<RedisConnection>();
+        services.AddSingleton<ISecretStore, RedisSecretStore>();
         services.AddHostedService<RedisStartup>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>(HealthCheck, tags: [StorageExtensions.ReadyTag]);
         return services;

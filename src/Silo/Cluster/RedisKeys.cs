@@ -23,6 +23,9 @@ internal sealed class RedisKeys(IOptions<ClusterSettings> settings)
     /// <summary>What the health check writes.</summary>
     public RedisKey Health => $"{_cluster}:health";
 
+    /// <summary>The secrets that the gateways share, a list.</summary>
+    public RedisKey Secrets => $"{_cluster}:secrets";
+
     /// <summary>The shards that have had a pending index, a set.</summary>
     public RedisKey PendingShards => $"{_cluster}:pending";
 

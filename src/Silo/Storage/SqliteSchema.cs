@@ -10,6 +10,7 @@ internal static class SqliteSchema
 {
     // state: times are UTC ticks (100 ns). A table with rowids: payloads are appended, and only the small index is in random order.
     // pending: id is the submission's id as its grain key spells it, so that retention can join the two.
+    // secret: times are Unix seconds.
     private static readonly string[] Steps =
     [
         """
@@ -32,6 +33,12 @@ internal static class SqliteSchema
             created_at INTEGER NOT NULL
         ) WITHOUT ROWID;
         CREATE INDEX pending_order ON pending (shard, created_at, id);
+        """,
+        """
+        CREATE TABLE secret (
+            made_at INTEGER NOT NULL PRIMARY KEY,
+            value BLOB NOT NULL
+        );
         """,
     ];
 

@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Secrets;
 using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
@@ -26,6 +27,7 @@ internal static class StorageExtensions
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<Retention>();
         services.AddSingleton<IPendingIndex, SqlitePendingIndex>();
+        services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<RetentionService>();
         services.AddHealthChecks().AddCheck<StorageHealthCheck>(HealthCheck, tags: [ReadyTag]);
