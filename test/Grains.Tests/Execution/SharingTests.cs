@@ -23,16 +23,27 @@ public sealed class SharingTests
 
         var begun = cluster.Runner.NextAsync(other);
         var ended = 0;
-        await TurnAsync(cluster, begun, () => second.Observer.OnTestFinished(++ended, Result($"{ended}")), Second);
+        await TurnAsync(cluster, begun, FinishTest, Second);
         await second.KilledAsync();
         Assert.False(first.Cancelled.IsCompleted);
         (await begun).Accept();
 
         var again = await cluster.Runner.NextAsync(second.Request.Code.ToString());
-        Assert.Equal(Enumerable.Range(1, ended).Select(static test => $"{test}"), again.Observer.Earlier.Select(static test => test.Name));
+        var kept = again.Observer.Earlier.Select(static test => test.Name).ToArray();
+
+        // The last one may have ended while the run was being stopped: then it is run again.
+        Assert.InRange(kept.Length, Math.Max(1, ended - 1), ended);
+        Assert.Equal(Enumerable.Range(1, kept.Length).Select(static test => $"{test}"), kept);
         again.Accept();
         var result = await GrainsCluster.ResultAsync(submission);
         Assert.Equal((Verdict.Accepted, 1), (result.Verdict, result.Attempts));
+
+        // A run that was stopped ends no further test.
+        void FinishTest()
+        {
+            if (!second.Cancelled.IsCompleted)
+                second.Observer.OnTestFinished(++ended, Result($"{ended}"));
+        }
     }
 
     [Fact]
