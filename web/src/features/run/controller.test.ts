@@ -113,6 +113,24 @@ describe('RunController', () => {
     expect(state()).toMatchObject({ job: { stdout: 'one two' } });
   });
 
+  it('empties the output of a test that begins anew', async () => {
+    const testing = { event: 'progress', data: { phase: 'testing', test: 2, tests: 3, text: 'test 2 of 3' } } as const;
+    api.streams = [
+      [
+        testing,
+        { event: 'output', data: { test: 2, stream: 'stdout', data: 'half' } },
+        testing,
+        { event: 'output', data: { test: 2, stream: 'stdout', data: 'half and more' } },
+        null,
+      ],
+    ];
+    void controller.run(REQUEST);
+
+    await after(1000);
+
+    expect(state()).toMatchObject({ job: { stdout: 'half and more' } });
+  });
+
   it('counts down what the server asks to wait, then hands in again', async () => {
     api.runs = [new ApiError(429, 'Too much is waiting.', {}, 7), { jobId: 'job-1' }];
     void controller.run(REQUEST);

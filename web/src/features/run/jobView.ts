@@ -73,6 +73,8 @@ export class JobRecord {
         break;
       case 'progress':
         this.progress = event.data;
+        // A test that gave its slot up to other clients begins anew.
+        if (event.data.test === this.outputTest) this.clearOutput();
         break;
       case 'output':
         this.addOutput(event.data.test, event.data.stream, event.data.data);
@@ -108,8 +110,7 @@ export class JobRecord {
     // Of several tests, the output of the one that runs is shown.
     if (test !== this.outputTest) {
       this.outputTest = test;
-      this.stdout.clear();
-      this.stderr.clear();
+      this.clearOutput();
     }
     this[stream].add(data);
   }
@@ -121,9 +122,13 @@ export class JobRecord {
   }
 
   private forget(): void {
-    this.stdout.clear();
-    this.stderr.clear();
+    this.clearOutput();
     this.tests = new Map();
     this.outputTest = 0;
+  }
+
+  private clearOutput(): void {
+    this.stdout.clear();
+    this.stderr.clear();
   }
 }
