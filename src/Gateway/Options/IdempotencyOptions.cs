@@ -10,7 +10,7 @@ public sealed class IdempotencyOptions
 
     /// <summary>
     /// Secrets of at least 32 characters: the first makes the ids, with the others earlier ones are found. All gateways of a cluster need the same.
-    /// Default: none; one is made at the first start and stored where submissions are.
+    /// Default: none; one is made when it is first needed, and stored where submissions are.
     /// </summary>
     public IList<string> Secrets { get; } = [];
 

@@ -35,6 +35,13 @@ public sealed class ClusterSettings
     /// </summary>
     public string? CertificateAuthority { get; set; }
 
+    /// <summary>
+    /// Percent of Redis' <c>maxmemory</c> that stay free for the results of what was accepted: with less, new submissions are refused. 0 to 50;
+    /// without a <c>maxmemory</c> it counts for nothing. Default: 5.
+    /// </summary>
+    [Range(0, 50)]
+    public int KeepFreePercent { get; set; } = 5;
+
     /// <summary>TLS between silos and gateways. Default: off.</summary>
     [Required]
     public ClusterTlsSettings Tls { get; set; } = new();

@@ -22,6 +22,7 @@ internal static class StorageExtensions
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<DataFolder>();
+        services.AddSingleton<DiskSpace>();
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteReaders>();
         services.AddSingleton<SqliteWriter>();

@@ -4,10 +4,10 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace CodeRunner.Silo.Storage;
 
 /// <summary>
-/// Unhealthy while the database can't be read, and for a while after a write has failed with none succeeding since.
+/// Unhealthy while the database can't be read or its disk is nearly full, and for a while after a write has failed with none succeeding since.
 /// After that while it is healthy again, else nobody would send the write that shows whether the trouble is over.
 /// </summary>
-internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter writer, TimeProvider time) : IHealthCheck
+internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter writer, DiskSpace space, TimeProvider time) : IHealthCheck
 {
     private static readonly TimeSpan Memory = TimeSpan.FromSeconds(15);
 
@@ -15,6 +15,8 @@ internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter wri
     {
         if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < Memory)
             return HealthCheckResult.Unhealthy("The database can't be written to.");
+        if (space.Lacks() is { } lack)
+            return HealthCheckResult.Unhealthy(lack);
 
         try
         {

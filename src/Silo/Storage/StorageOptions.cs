@@ -36,6 +36,12 @@ public sealed class StorageOptions
     [Range(1, 1 << 20)]
     public int? MaximumSizeMiB { get; set; }
 
+    /// <summary>
+    /// MiB that stay free on the disk, but no more than a tenth of it: with fewer, new submissions are refused. 0 to 1,048,576. Default: 1024.
+    /// </summary>
+    [Range(0, 1 << 20)]
+    public int KeepFreeMiB { get; set; } = 1024;
+
     /// <summary>Reads at the same time; 1 to 64. Default: 4.</summary>
     [Range(1, 64)]
     public int Readers { get; set; } = 4;

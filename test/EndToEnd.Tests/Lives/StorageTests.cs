@@ -57,12 +57,47 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
         Assert.Equal("kept\n", (await server.Client.RunAsync(request)).Stdout);
     }
 
+    [Fact]
+    public async Task Post_LittleSpaceIsLeft_IsRefusedAndWhatWasAcceptedEnds()
+    {
+        await using var server = await ServerProcess.StartAsync(Path.Combine(Disk, "data"));
+        var accepted = await server.Client.SubmitAsync(new RunRequest { Code = "#include <cstdio>\n#include <unistd.h>\nint main() { sleep(3); std::puts(\"kept\"); }\n" });
+        Fill(Path.Combine(Disk, "filler"), new DriveInfo(Disk).AvailableFreeSpace - (1 << 20));
+
+        HttpResponseMessage? refused = null;
+        Assert.True(
+            await Eventually.IsTrueAsync(
+                async () =>
+                {
+                    refused?.Dispose();
+                    refused = await server.Client.PostRunAsync(new RunRequest { Code = "int main() {}" });
+                    return refused.StatusCode != HttpStatusCode.Accepted;
+                },
+                Recovery),
+            "Less than a tenth of the disk is free, and everything is taken.");
+        using (refused)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused!.StatusCode);
+            Assert.Contains("are kept for what was accepted", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        }
+
+        Assert.Equal("kept\n", (await server.Client.WaitAsync(accepted, Recovery)).Stdout);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private static async Task<bool> IsAcceptedAsync(EngineClient client, RunRequest request)
     {
         using var response = await client.PostRunAsync(request);
         return response.StatusCode == HttpStatusCode.Accepted;
+    }
+
+    private static void Fill(string path, long bytes)
+    {
+        using var file = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        var block = new byte[4096];
+        for (var written = 0L; written < bytes; written += block.Length)
+            file.Write(block);
     }
 
     private static void Fill(string path)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Tests.Storage;
@@ -81,6 +82,30 @@ public sealed class RedisClusterTests(RedisFixture redis)
             Assert.Equal(HealthStatus.Unhealthy, (await health.CheckHealthAsync(static check => check.Name == "redis")).Status);
             var refused = await SiloHost.Submission(host, Guid.NewGuid()).SubmitAsync(SiloHost.Request());
             Assert.Equal(RejectionReason.StorageUnavailable, refused?.Reason);
+        }
+        finally
+        {
+            await server.ConfigSetAsync("maxmemory", "0");
+        }
+
+        Assert.Equal(HealthStatus.Healthy, (await health.CheckHealthAsync(static check => check.Name == "redis")).Status);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task Health_LittleOfMaxmemoryFree_IsNotReadyThoughItCanBeWritten()
+    {
+        using var host = await redis.StartSiloAsync(_cluster);
+        var health = host.Services.GetRequiredService<HealthCheckService>();
+        await using var admin = await redis.Server.ConnectAsync();
+        var server = admin.GetServers()[0];
+        var used = (await server.InfoAsync("memory")).SelectMany(static group => group).First(static pair => pair.Key == "used_memory").Value;
+
+        await server.ConfigSetAsync("maxmemory", $"{long.Parse(used, CultureInfo.InvariantCulture) * 102 / 100}");
+        try
+        {
+            var report = await health.CheckHealthAsync(static check => check.Name == "redis");
+            Assert.Equal("Redis has less than 5 % of its maxmemory free.", report.Entries["redis"].Description);
         }
         finally
         {
