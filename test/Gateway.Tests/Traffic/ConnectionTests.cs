@@ -1,0 +1,86 @@
+using System.Net;
+using CodeRunner.Gateway.Tests.Fakes;
+
+namespace CodeRunner.Gateway.Tests.Traffic;
+
+public sealed class ConnectionTests(GatewayFixture fixture) : GatewayTest(fixture)
+{
+    private const string Ask = "GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n";
+
+    private static readonly Dictionary<string, string?> _two = new() { ["Gateway:Traffic:MaxConnectionsPerAddress"] = "2" };
+
+    [Fact]
+    public async Task Connect_AddressIsAtItsBound_ClosesItsLongestIdleOne()
+    {
+        await using var app = await StartAppAsync(_two);
+        using var first = await RawClient.ConnectAsync(app);
+        await first.SendAsync(Ask);
+        Assert.Contains("200 OK", await first.ReceiveAsync(), StringComparison.Ordinal);
+        using var second = await RawClient.ConnectAsync(app);
+        await second.SendAsync(Ask);
+        Assert.Contains("200 OK", await second.ReceiveAsync(), StringComparison.Ordinal);
+
+        using var third = await RawClient.ConnectAsync(app);
+        await third.SendAsync(Ask);
+
+        Assert.Contains("200 OK", await third.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Empty(await first.ReceiveAsync());
+        await second.SendAsync(Ask);
+        Assert.Contains("200 OK", await second.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_AddressIsAtItsBoundAndNoneIsIdle_IsClosedAndAnotherAddressIsServed()
+    {
+        await using var app = await StartAppAsync(_two);
+        var job = Submissions.Add();
+        using var stream = await RawClient.ConnectAsync(app);
+        await stream.SendAsync($"GET /events?id={job.Id} HTTP/1.1\r\nHost: x\r\n\r\n");
+        await job.Watched.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        using var poll = await RawClient.ConnectAsync(app);
+        await poll.SendAsync($"GET /status?id={job.Id}&wait=30 HTTP/1.1\r\nHost: x\r\n\r\n");
+        await job.Waited.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        using var refused = await RawClient.ConnectAsync(app);
+        using var other = await RawClient.ConnectAsync(app, from: "127.0.0.2");
+        await other.SendAsync(Ask);
+
+        Assert.Empty(await refused.ReceiveAsync());
+        Assert.Contains("200 OK", await other.ReceiveAsync(), StringComparison.Ordinal);
+        job.Finish(Samples.Result());
+        Assert.Contains("200 OK", await poll.ReceiveAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connect_NothingIsAsked_IsClosedAfterTheTime()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:Traffic:FirstRequestTimeout"] = "00:00:01" });
+        using var silent = await RawClient.ConnectAsync(app);
+        using var slow = await RawClient.ConnectAsync(app);
+        await slow.SendAsync("GET /healthz HTTP/1.1\r\nHo");
+
+        Assert.Empty(await silent.ReceiveAllAsync());
+        Assert.DoesNotContain("200 OK", await slow.ReceiveAllAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Wait_ClientHasAsManyAsItMay_Is429OnlyForThoseThatWait()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:Traffic:MaxStreamsPerClient"] = "1" });
+        var job = Submissions.Add();
+        var waiting = app.GetAsync($"/status?id={job.Id}&wait=30");
+        await job.Waited.Task.WaitAsync(TimeSpan.FromSeconds(30));
+
+        var poll = await app.GetAsync($"/status?id={job.Id}&wait=1");
+        var stream = await app.GetAsync($"/events?id={job.Id}");
+        var status = await app.GetAsync($"/status?id={job.Id}");
+
+        Assert.Contains("1 event streams and waiting requests", poll.AssertProblem(HttpStatusCode.TooManyRequests), StringComparison.Ordinal);
+        Assert.Equal("5", poll.Header("Retry-After"));
+        stream.AssertProblem(HttpStatusCode.TooManyRequests);
+        Assert.Equal(HttpStatusCode.OK, status.Status);
+        job.Finish(Samples.Result());
+        Assert.Equal(HttpStatusCode.OK, (await waiting).Status);
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync($"/status?id={job.Id}&wait=1")).Status);
+    }
+}
