@@ -17,7 +17,15 @@ internal sealed class RawClient : IDisposable
         if (receiveBuffer is { } bytes)
             client._socket.ReceiveBufferSize = bytes;
         client._socket.Bind(new IPEndPoint(IPAddress.Parse(from), 0));
-        await client._socket.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port);
+        try
+        {
+            await client._socket.ConnectAsync(IPAddress.Loopback, app.Http.BaseAddress!.Port);
+        }
+        catch (SocketException e) when (e.SocketErrorCode == SocketError.ConnectionReset)
+        {
+            // The server broke off before we looked: what is received says so.
+        }
+
         return client;
     }
 
