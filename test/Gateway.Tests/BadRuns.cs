@@ -87,6 +87,8 @@ public static class BadRuns
         { "priority", """ "priority":"urgent" """, "interactive" },
         { "isolation", """ "isolation":"none" """, "must be one of submission, test, not 'none'" },
         { "isolation", """ "isolation":null """, "must be a string, not null" },
+        { "contentsRemoved", """ "contentsRemoved":true """, "must be left out or false: this request's inputs were removed after its run" },
+        { "contentsRemoved", """ "contentsRemoved":1 """, "must be true or false, not a number" },
         { "priority", """ "priority":1 """, "must be a string" },
         { "priority", """ "priority":null """, "must be a string, not null" },
         { "foo", """ "foo":1 """, "is not a known field; there are language, code" },

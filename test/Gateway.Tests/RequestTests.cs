@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using CodeRunner.Grains.Submissions;
 
 namespace CodeRunner.Gateway.Tests;
 
@@ -38,6 +39,27 @@ public sealed class RequestTests(GatewayFixture fixture) : GatewayTest(fixture)
 
         var limits = request.GetProperty("limits");
         Assert.Equal(expected, limits.TryGetProperty("outputBytes", out var bytes) ? bytes.GetInt32() : null);
+    }
+
+    [Fact]
+    public async Task Request_InputsRemoved_SaysSoAndIsNotTakenAgain()
+    {
+        var posted = await App.PostAsync("/run", """{"language":"cpp","code":"x","files":[{"name":"in.txt","content":"abc"}],"tests":[{"stdin":"1","expectedOutput":"2"}]}""");
+        var id = posted.Json.GetProperty("jobId").GetGuid();
+        var before = (await App.GetAsync($"/request?id={id}")).Json;
+        Submissions.Find(id)!.With(static snapshot => snapshot with { Request = snapshot.Request.WithInputsRemoved() });
+
+        var request = (await App.GetAsync($"/request?id={id}")).Json;
+        var status = (await App.GetAsync($"/status?id={id}")).Json;
+        var again = await App.PostAsync("/run", request.GetRawText());
+
+        Assert.False(before.TryGetProperty("contentsRemoved", out _));
+        Assert.True(request.GetProperty("contentsRemoved").GetBoolean());
+        Assert.True(status.GetProperty("contentsRemoved").GetBoolean());
+        Assert.Equal("x", request.GetProperty("code").GetString());
+        Assert.Equal("", request.GetProperty("files")[0].GetProperty("content").GetString());
+        Assert.Equal("", request.GetProperty("tests")[0].GetProperty("stdin").GetString());
+        again.AssertInvalid("contentsRemoved");
     }
 
     [Fact]

@@ -16,6 +16,7 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
         "success", "jobId", "state", "output", "language", "verdict", "message", "stdout", "stderr", "compileOutput", "stdoutTruncated",
         "stderrTruncated", "compileOutputTruncated", "exitCode", "signal", "cpuTimeMs", "wallTimeMs", "memoryBytes", "compile", "tests",
         "queuePosition", "progress", "attempts", "createdAt", "startedAt", "finishedAt",
+        "contentsRemoved",
     ];
 
     public static TheoryData<string> BadIds =>
@@ -63,7 +64,7 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
             {"success":true,"jobId":"{{submission.Id}}","state":"queued","output":"","language":"cpp","verdict":null,"message":null,"stdout":"","stderr":"",
              "compileOutput":"","stdoutTruncated":false,"stderrTruncated":false,"compileOutputTruncated":false,"exitCode":null,"signal":null,"cpuTimeMs":null,
              "wallTimeMs":null,"memoryBytes":null,"compile":null,"tests":null,"queuePosition":7,"progress":null,"attempts":0,
-             "createdAt":"2026-01-02T03:04:05+00:00","startedAt":null,"finishedAt":null}
+             "createdAt":"2026-01-02T03:04:05+00:00","startedAt":null,"finishedAt":null,"contentsRemoved":false}
             """);
     }
 

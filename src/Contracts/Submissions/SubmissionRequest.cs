@@ -81,4 +81,10 @@ public sealed record SubmissionRequest
 
     /// <summary>Paths of the files that are compiled beside the main source, where <see cref="HasSources"/>.</summary>
     [Id(18)] public ImmutableArray<string> Sources { get; init; } = [];
+
+    /// <summary>
+    /// Whether its inputs were removed after it had its result, as they were large: what the tests read and should write, and what is in
+    /// the files, are empty then, whatever they had been. The code is still there.
+    /// </summary>
+    [Id(19)] public bool ContentsRemoved { get; init; }
 }

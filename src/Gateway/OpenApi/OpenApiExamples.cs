@@ -51,7 +51,7 @@ internal static class OpenApiExamples
             "exitCode": 0, "signal": null, "cpuTimeMs": 1.482, "wallTimeMs": 2.1, "memoryBytes": 1511424
           }],
           "queuePosition": null, "progress": null, "attempts": 1,
-          "createdAt": "2026-01-02T03:04:05.12+00:00", "startedAt": "2026-01-02T03:04:05.13+00:00", "finishedAt": "2026-01-02T03:04:05.45+00:00"
+          "createdAt": "2026-01-02T03:04:05.12+00:00", "startedAt": "2026-01-02T03:04:05.13+00:00", "finishedAt": "2026-01-02T03:04:05.45+00:00", "contentsRemoved": false
         }
         """);
 

@@ -64,6 +64,13 @@ public sealed record RunRequest
     /// <summary>What shares a sandbox: the tests of this submission, what each leaves being removed (<c>submission</c>), or nothing (<c>test</c>), which takes longer.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Isolation { get; init; }
+
+    /// <summary>
+    /// Only in answers: true when the inputs, being large, were removed after the job's end. <c>stdin</c>, each test's <c>stdin</c> and
+    /// <c>expectedOutput</c> and each file's <c>content</c> are empty then, and the request is refused when it is posted as it is.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? ContentsRemoved { get; init; }
 }
 
 /// <summary>A file beside the main source.</summary>

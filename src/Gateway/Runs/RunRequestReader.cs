@@ -55,6 +55,7 @@ internal static class RunRequestReader
                 case "limits": request = request with { Limits = ReadLimits(ref json) }; break;
                 case "priority": request = request with { Priority = json.ReadString() }; break;
                 case "isolation": request = request with { Isolation = json.ReadString() }; break;
+                case "contentsRemoved": request = request with { ContentsRemoved = json.ReadBoolean() }; break;
                 default: json.Unknown(KnownFields); break;
             }
 

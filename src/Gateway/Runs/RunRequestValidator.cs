@@ -35,6 +35,8 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
             problems.Add("priority", $"must be one of {RunWords.List(RunWords.Priorities.Keys)}, not {Echo(priority)}");
         if (request.Isolation is { } isolation && !RunWords.Isolations.ContainsKey(isolation))
             problems.Add("isolation", $"must be one of {RunWords.List(RunWords.Isolations.Keys)}, not {Echo(isolation)}");
+        if (request.ContentsRemoved == true)
+            problems.Add("contentsRemoved", "must be left out or false: this request's inputs were removed after its run, and have to be given again");
     }
 
     private LanguageInfo? ValidateLanguage(RunRequest request, FieldProblems problems)

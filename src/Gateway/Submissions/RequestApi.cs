@@ -17,7 +17,7 @@ internal static class RequestApi
         routes.MapGet("/request", GetAsync)
             .WithName("getRequest").WithTags("Jobs")
             .WithSummary("What was submitted")
-            .WithDescription("The program, its input or tests and its limits, every default filled in; `POST /run` takes it as it is. Whoever knows the id may read it, unless the server was told not to show requests.")
+            .WithDescription("The program, its input or tests and its limits, every default filled in; `POST /run` takes it as it is, unless `contentsRemoved` says that its inputs, being large, were removed after the end. Whoever knows the id may read it, unless the server was told not to show requests.")
             .Produces<RunRequest>()
             .ProducesProblems(400, 401, 404, 429, 503);
         return routes;

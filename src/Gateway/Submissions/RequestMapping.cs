@@ -24,6 +24,7 @@ internal static class RequestMapping
         Limits = request.Limits.ToRunLimits(request.Tests),
         Priority = RunWords.Priorities.First(word => word.Value == request.Lane).Key,
         Isolation = RunWords.Isolations.First(word => (word.Value == Isolation.Test) == (request.Isolation == Isolation.Test)).Key,
+        ContentsRemoved = request.ContentsRemoved ? true : null,
     };
 
     private static RunTest ToRunTest(TestCase test) => new() { Name = test.Name, Stdin = test.Stdin, ExpectedOutput = test.ExpectedOutput };

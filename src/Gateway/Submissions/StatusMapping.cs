@@ -21,6 +21,7 @@ internal static class StatusMapping
             Attempts = snapshot.Attempts,
             CreatedAt = snapshot.Request.CreatedAt,
             StartedAt = snapshot.StartedAt,
+            ContentsRemoved = snapshot.Request.ContentsRemoved,
         };
         return snapshot.Result is { } result ? response.With(result, snapshot.Request.HasTests) : response;
     }

@@ -88,6 +88,9 @@ public sealed record StatusResponse
 
     /// <summary>When it had its result; null until then.</summary>
     public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>Whether the inputs, being large, were removed after the end: <c>GET /request</c> shows them empty.</summary>
+    public bool ContentsRemoved { get; init; }
 }
 
 /// <summary>What the compiler used.</summary>

@@ -10,12 +10,10 @@ namespace CodeRunner.Grains.Submissions;
 public static class SubmissionContents
 {
     /// <summary>The request with its sources, inputs and expected outputs emptied; names stay.</summary>
-    public static SubmissionRequest WithoutContents(this SubmissionRequest request) => request with
-    {
-        Code = Blob.Empty,
-        Files = [.. request.Files.Select(static file => file with { Content = Blob.Empty })],
-        Tests = [.. request.Tests.Select(static test => test with { Stdin = Blob.Empty, ExpectedOutput = Emptied(test.ExpectedOutput) })],
-    };
+    public static SubmissionRequest WithoutContents(this SubmissionRequest request) => request.WithEmptyInputs() with { Code = Blob.Empty };
+
+    /// <summary>The request as it stays when its inputs are removed after its end: with its code, and marked.</summary>
+    public static SubmissionRequest WithInputsRemoved(this SubmissionRequest request) => request.WithEmptyInputs() with { ContentsRemoved = true };
 
     /// <summary>The same number for requests that compile to the same program; never 0.</summary>
     public static long CompileAffinity(this SubmissionRequest request)
@@ -41,9 +39,11 @@ public static class SubmissionContents
     }
 
     /// <summary>Bytes of sources, inputs and expected outputs.</summary>
-    public static long ContentBytes(this SubmissionRequest request) =>
-        request.Code.Length
-        + request.Files.Sum(static file => (long)file.Content.Length)
+    public static long ContentBytes(this SubmissionRequest request) => request.Code.Length + request.InputBytes();
+
+    /// <summary>Bytes of what is given to the program beside its code: files, inputs and expected outputs.</summary>
+    public static long InputBytes(this SubmissionRequest request) =>
+        request.Files.Sum(static file => (long)file.Content.Length)
         + request.Tests.Sum(static test => (long)test.Stdin.Length + (test.ExpectedOutput?.Length ?? 0));
 
     /// <summary>Bytes of outputs.</summary>
@@ -54,6 +54,12 @@ public static class SubmissionContents
     public static bool IsSameAs(this SubmissionResult result, SubmissionResult other) =>
         (result.Verdict, result.Attempts, result.StartedAt, result.FinishedAt)
         == (other.Verdict, other.Attempts, other.StartedAt, other.FinishedAt);
+
+    private static SubmissionRequest WithEmptyInputs(this SubmissionRequest request) => request with
+    {
+        Files = [.. request.Files.Select(static file => file with { Content = Blob.Empty })],
+        Tests = [.. request.Tests.Select(static test => test with { Stdin = Blob.Empty, ExpectedOutput = Emptied(test.ExpectedOutput) })],
+    };
 
     private static void Add(IncrementalHash hash, string text) => Add(hash, Encoding.UTF8.GetBytes(text));
 

@@ -14,6 +14,9 @@ internal sealed partial class SubmissionGrain
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}: a step failed that the sweep makes up for.")]
     private partial void LogLeftToSweep(Exception exception, Guid id);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}: its large inputs can't be removed now; they go when it is next asked for, or with it.")]
+    private partial void LogInputsKept(Exception exception, Guid id);
+
     [LoggerMessage(Level = LogLevel.Debug, Message = "The queue position of submission {Id} is unknown.")]
     private partial void LogPositionUnknown(Exception exception, Guid id);
 }

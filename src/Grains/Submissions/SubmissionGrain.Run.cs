@@ -38,6 +38,12 @@ internal sealed partial class SubmissionGrain
         }
 
         var request = _request ?? (await _requestRow.ReadAsync())?.Request;
+        if (request?.ContentsRemoved == true && _result is null)
+        {
+            // It has ended in a second activation; without its inputs it would be another program.
+            Settle(await ReadResultAsync());
+        }
+
         if (_result is not null)
         {
             // Cancelled while the request was being read.
@@ -149,6 +155,7 @@ internal sealed partial class SubmissionGrain
             {
                 var written = await _resultRow.TryWriteAsync(new ResultState { Result = result });
                 Settle(written ? result : await ReadResultAsync());
+                await RemoveLargeInputsAsync();
                 await QuietlyAsync(() => _index.RemoveAsync(_shard, _id));
             }
         }

@@ -43,6 +43,9 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     /// <summary>The whole request, where it is small and may still be wanted.</summary>
     private SubmissionRequest? _request;
 
+    /// <summary>Whether the stored request has inputs that are not to stay once there is a result.</summary>
+    private bool _hasLargeInputs;
+
     private SubmissionResult? _result;
     private bool _loaded;
     private Task? _loading;
@@ -178,6 +181,9 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
             if (result is not null)
             {
                 Settle(result);
+
+                // Where the server was stopped, or storage was away, between the result and their removal.
+                await RemoveLargeInputsAsync();
             }
         }
 
@@ -187,6 +193,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     private void Remember(SubmissionRequest request)
     {
         _outline = request.WithoutContents();
+        _hasLargeInputs = request.InputBytes() > _options.LargeInputBytes;
         _request = request.ContentBytes() <= _options.KeepInMemoryBytes ? request : null;
         Tell(new StateChanged(SubmissionState.Queued, 0));
     }

@@ -13,6 +13,13 @@ public sealed class SubmissionOptions
     public int KeepInMemoryBytes { get; set; } = 16 << 10;
 
     /// <summary>
+    /// When the files, inputs and expected outputs of a request have more bytes than this together, they are removed from storage as soon as
+    /// the submission has its result. Default: 1 MiB.
+    /// </summary>
+    [Range(0, int.MaxValue)]
+    public int LargeInputBytes { get; set; } = 1 << 20;
+
+    /// <summary>
     /// While more submissions than this wait in a shard, a new one is not kept in memory until its turn comes. Default: 1,000.
     /// </summary>
     [Range(0, int.MaxValue)]

@@ -4,7 +4,7 @@ using Orleans.Storage;
 namespace CodeRunner.Grains.Submissions;
 
 /// <summary>
-/// A stored state that is written once and never changed. Orleans' own <c>IPersistentState</c> reads while the grain is
+/// A stored state that is written once; no later writer takes its place, and only what is no longer needed of it may be left out afterwards. Orleans' own <c>IPersistentState</c> reads while the grain is
 /// activated, so that a grain can't even say "storage is away" while storage is away; this reads when it is asked to.
 /// </summary>
 internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId owner, GrainsInstruments instruments)
@@ -31,6 +31,28 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
         catch (InconsistentStateException)
         {
             return false;
+        }
+    }
+
+    /// <summary>Stores what is left of the state, unless there is none, or somebody else changes it at this moment.</summary>
+    /// <param name="reduce">Makes the smaller state; it does not change the one that it is given.</param>
+    public async Task ReduceAsync(Func<T, T> reduce)
+    {
+        var row = new GrainState<T>(new T());
+        await StorageAsync(StorageOperation.Read, () => storage.ReadStateAsync(name, owner, row));
+        if (!row.RecordExists)
+        {
+            return;
+        }
+
+        row.State = reduce(row.State!); // Never stored as null.
+        try
+        {
+            await StorageAsync(StorageOperation.Write, () => storage.WriteStateAsync(name, owner, row));
+        }
+        catch (InconsistentStateException)
+        {
+            // A second activation has done the same, or the retention has deleted it.
         }
     }
 

@@ -27,6 +27,18 @@ public sealed class SubmissionContentsTests
     }
 
     [Fact]
+    public void WithInputsRemoved_Request_KeepsCodeAndNamesAndIsMarked()
+    {
+        var reduced = Heavy.WithInputsRemoved();
+
+        Assert.True(reduced.ContentsRemoved);
+        Assert.Equal(Heavy.Code, reduced.Code);
+        Assert.Equal(new SubmittedFile("a/b.h", Blob.Empty), Assert.Single(reduced.Files));
+        Assert.Equal(0, reduced.InputBytes());
+        Assert.Equal("kept", Assert.Single(reduced.Args));
+    }
+
+    [Fact]
     public void ContentBytes_Request_CountsAllContents() => Assert.Equal(5 + 3 + 2 + 1, Heavy.ContentBytes());
 
     [Fact]

@@ -69,6 +69,8 @@ export interface RunRequest {
   checker?: Checker;
   stopOnFirstFailure?: boolean;
   limits?: RunLimits;
+  /** Only in what the server shows: its inputs were removed after the run, and are empty here. */
+  contentsRemoved?: boolean;
 }
 
 export interface Usage {

@@ -19,18 +19,21 @@ import headerStyles from '../workbench/Header.module.css';
 import bench from '../workbench/Workbench.module.css';
 import styles from './SharedPage.module.css';
 
+const INPUTS_REMOVED =
+  'The large inputs of this program (its standard input, tests and further files) were removed after the run; the code and the result are still here.';
 const IGNORE = (): void => undefined;
 
 /** A job as everybody sees it who has its link: the program, read-only, and its result. */
 export function SharedPage({ jobId, onCopy }: { jobId: string; onCopy: (workspace: Workspace) => void }): ReactNode {
   const { request, problem } = useRequest(jobId);
-  const workspace = useMemo(() => (request === null ? null : fromRequest(request)), [request]);
+  const workspace = useMemo(() => (request === null ? null : fromRequest(withoutEmptied(request))), [request]);
+  const removed = request?.contentsRemoved === true;
   return (
     <div className={bench.page}>
       <Header>
         <span className={styles.title}>Shared program</span>
         <span className={headerStyles.spacer} />
-        {workspace !== null && (
+        {workspace !== null && !removed && (
           <button type="button" className="button primary" onClick={() => { onCopy(workspace); }}>
             Edit a copy
           </button>
@@ -39,6 +42,11 @@ export function SharedPage({ jobId, onCopy }: { jobId: string; onCopy: (workspac
       {problem !== null && (
         <p role="alert" className={bench.banner}>
           {problem}
+        </p>
+      )}
+      {removed && (
+        <p role="status" className={bench.banner}>
+          {INPUTS_REMOVED}
         </p>
       )}
       <main className={bench.main}>
@@ -114,6 +122,11 @@ function Given({ workspace }: { workspace: Workspace }): ReactNode {
       ))}
     </dl>
   );
+}
+
+/** What is left to show: an input that was removed must not look like an empty one. */
+function withoutEmptied(request: RunRequest): RunRequest {
+  return request.contentsRemoved === true ? { ...request, files: [], stdin: '', tests: [] } : request;
 }
 
 /** What was submitted; asked for until the server answers. */
