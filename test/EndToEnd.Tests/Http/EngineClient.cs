@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -13,7 +14,10 @@ internal sealed class EngineClient : IDisposable
     private static readonly TimeSpan LongPoll = TimeSpan.FromSeconds(30);
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
-    public EngineClient(Uri address) => Http = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
+    /// <param name="address">The server.</param>
+    /// <param name="from">The address of this machine that it is asked from; null for whichever.</param>
+    public EngineClient(Uri address, IPAddress? from = null) =>
+        Http = new HttpClient(from is null ? new SocketsHttpHandler() : From(from)) { BaseAddress = address, Timeout = TimeSpan.FromMinutes(2) };
 
     public static JsonSerializerOptions Json { get; } = new(JsonSerializerDefaults.Web)
     {
@@ -99,4 +103,23 @@ internal sealed class EngineClient : IDisposable
         Http.PostAsync(new Uri($"/cancel?id={id}", UriKind.Relative), content: null);
 
     public void Dispose() => Http.Dispose();
+
+    private static SocketsHttpHandler From(IPAddress address) => new()
+    {
+        ConnectCallback = async (context, cancellationToken) =>
+        {
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            try
+            {
+                socket.Bind(new IPEndPoint(address, 0));
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch
+            {
+                socket.Dispose();
+                throw;
+            }
+        },
+    };
 }
