@@ -12,6 +12,7 @@ using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Submissions;
 using CodeRunner.Gateway.Traffic;
 using CodeRunner.Grains;
+using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Secrets;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
@@ -41,6 +42,7 @@ public static class GatewayExtensions
         services.AddPagesOfOthers();
         services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ISubmissionIds, AnyIds>();
         services.AddMetrics();
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<ClusterStatus>();

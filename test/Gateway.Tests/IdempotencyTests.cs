@@ -2,6 +2,8 @@ using System.Net;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Tests.Fakes;
+using CodeRunner.Grains.Execution;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Gateway.Tests;
 
@@ -35,6 +37,19 @@ public sealed class IdempotencyTests(GatewayFixture fixture) : GatewayTest(fixtu
         }.Select(static reply => reply.Json.GetProperty("jobId").GetGuid());
 
         Assert.Equal(4, ids.Distinct().Count());
+    }
+
+    // Which dispatcher it waits with is chosen; where a key decides, it stays where its earlier tries went.
+    [Fact]
+    public async Task Run_WithoutKey_HasAnIdThatIsChosen_WithKeyItsOwn()
+    {
+        var chosen = Guid.NewGuid();
+        await using var app = await StartAppAsync(configure: services => services.AddSingleton<ISubmissionIds>(new Chosen(chosen)));
+
+        Assert.Equal(chosen, (await app.PostAsync("/run", Hello)).Json.GetProperty("jobId").GetGuid());
+        var key = Guid.NewGuid().ToString();
+        var ids = new[] { await RunAsync(app, key), await RunAsync(app, key) }.Select(static reply => reply.Json.GetProperty("jobId").GetGuid());
+        Assert.NotEqual(chosen, Assert.Single(ids.Distinct()));
     }
 
     [Fact]
@@ -101,5 +116,10 @@ public sealed class IdempotencyTests(GatewayFixture fixture) : GatewayTest(fixtu
         if (apiKey is not null)
             request.Headers.Add("X-API-Key", apiKey);
         return app.SendAsync(request);
+    }
+
+    private sealed class Chosen(Guid id) : ISubmissionIds
+    {
+        public Guid Next() => id;
     }
 }

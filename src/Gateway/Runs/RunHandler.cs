@@ -7,6 +7,7 @@ using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Problems;
 using CodeRunner.Gateway.Submissions;
 using CodeRunner.Gateway.Traffic;
+using CodeRunner.Grains.Execution;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 
@@ -24,6 +25,7 @@ internal sealed class RunHandler(
     AnswerRoom answers,
     ClientSlots slots,
     SubmissionWait waits,
+    ISubmissionIds newIds,
     GatewayInstruments instruments,
     IOptions<GatewayOptions> options,
     TimeProvider time)
@@ -72,7 +74,7 @@ internal sealed class RunHandler(
         if (key is not null)
             submission = submission with { Fingerprint = IdempotencyKey.Fingerprint(body.Bytes.Span, textEncoding) };
         body.ReleaseBytes();
-        var id = key is null ? Guid.NewGuid() : await FindIdAsync(await ids.FindAsync(key, client, http.RequestAborted), http.RequestAborted);
+        var id = key is null ? newIds.Next() : await FindIdAsync(await ids.FindAsync(key, client, http.RequestAborted), http.RequestAborted);
         GatewayInstruments.Describe(id);
 
         // Not given up when the client goes away: then nobody would know whether it was taken.

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Resilience;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster.Tls;
@@ -21,6 +22,10 @@ public static class ClusterClientExtensions
         builder.AddQuietLogging();
         builder.Services.AddRedis();
         builder.Services.AddHealthChecks().AddCheck<SilosHealthCheck>(SilosHealthCheck.Name, tags: [StorageExtensions.ReadyTag]);
+
+        builder.Services.AddSingleton<AnsweringShards>();
+        builder.Services.AddSingleton<ISubmissionIds>(static services => services.GetRequiredService<AnsweringShards>());
+        builder.Services.AddHostedService(static services => services.GetRequiredService<AnsweringShards>());
 
         // The gateway serves, and says that it is not ready, while it waits for the first silo.
         builder.Services.Configure<HostOptions>(static options => options.ServicesStartConcurrently = true);
