@@ -44,9 +44,10 @@ internal sealed class JsonBody<T>(T value, JsonTypeInfo<T> type, int status = St
         {
             await StreamedJson.WriteAsync(writer, value, type, http.RequestAborted);
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // Gone, or cut off.
+            // Gone, or cut off; which of both ends of the connection knows it first is open. Never the end of a whole answer.
+            http.Abort();
         }
     }
 }
