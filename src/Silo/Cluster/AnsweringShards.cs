@@ -146,7 +146,7 @@ internal sealed partial class AnsweringShards(
         {
             Know((int)await redis.Database.StringGetAsync(keys.Shards));
         }
-        catch (Exception exception) when (exception is RedisException or TimeoutException or InvalidOperationException)
+        catch (Exception exception) when (exception is RedisException or TimeoutException or InvalidOperationException or OperationCanceledException)
         {
             // Then it is as before.
         }
@@ -168,7 +168,7 @@ internal sealed partial class AnsweringShards(
 
     private bool IsSilent(Shard shard, TimeSpan silence) => shard.UnansweredSince is { } since && time.GetElapsedTime(since) >= silence;
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of shard {Shard} does not answer; new submissions go to the other shards until it does.")]
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The dispatcher of shard {Shard} does not answer; new submissions go to other shards, or wait where there is none.")]
     private partial void LogSilent(int shard);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "The dispatcher of shard {Shard} answers again.")]

@@ -27,9 +27,10 @@ internal sealed class RedisShardsService(RedisShards shards, TimeProvider time) 
             {
                 await shards.RenewAsync();
             }
-            catch (Exception exception) when (exception is RedisException or TimeoutException)
+            catch (Exception exception) when (exception is RedisException or TimeoutException or OperationCanceledException && !stoppingToken.IsCancellationRequested)
             {
-                // While Redis is away nobody can join with another number either.
+                // While Redis is away nobody can join with another number either. Cancelled is what its client calls a call whose connection broke
+                // while the process was frozen: let through, it would stop the silo.
             }
         }
     }

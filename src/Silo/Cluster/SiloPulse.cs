@@ -53,7 +53,8 @@ internal sealed partial class SiloPulse(RedisConnection redis, RedisKeys keys, I
                     await redis.Multiplexer.GetSubscriber().PublishAsync(keys.Pulse, name).WaitAsync(Period * 4, time, _stopping.Token);
                     failed = false;
                 }
-                catch (Exception exception) when (exception is RedisException or TimeoutException or ObjectDisposedException)
+                catch (Exception exception) when (
+                    exception is RedisException or TimeoutException or ObjectDisposedException || (exception is OperationCanceledException && !_stopping.IsCancellationRequested))
                 {
                     if (!failed)
                         LogNotSaid(exception);

@@ -22,6 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly string _log;
+    private bool _disposed;
 
     private ServerProcess(Process process, string dataFolder, string log, Uri address, string? cgroupParent)
     {
@@ -152,6 +153,12 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             await KillAsync();
