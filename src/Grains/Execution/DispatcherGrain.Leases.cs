@@ -199,6 +199,10 @@ internal sealed partial class DispatcherGrain
             await foreach (var cluster in membership.MembershipUpdates.WithCancellation(cancellationToken))
             {
                 OnMembershipChanged(silo => cluster.GetSiloStatus(silo) == SiloStatus.Dead);
+
+                // With a silo that died this dispatcher's own registration may be gone: then it has to end before another can begin, and it
+                // can't while calls wait here.
+                _waiters.Dismiss(static _ => true);
             }
         }
         catch (OperationCanceledException)

@@ -12,9 +12,9 @@ public sealed class SlotOptions
     [Range(0, 1024)]
     public int Count { get; set; } = Environment.ProcessorCount;
 
-    /// <summary>How long a free slot's call waits for work. Default: 10 s.</summary>
+    /// <summary>How long a free slot's call waits for work. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:00:20")]
-    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Wait { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How often a free slot asks the other shards, where there are some. Default: 500 ms.</summary>
     [Range(typeof(TimeSpan), "00:00:00.01", "00:00:20")]
