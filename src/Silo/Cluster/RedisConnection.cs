@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
@@ -43,9 +42,9 @@ internal sealed partial class RedisConnection(
         try
         {
             _multiplexer = await retries.ExecuteAsync(
-                () => ConnectAsync(options),
+                () => ConnectAsync(options, cancellationToken),
                 settings.Value.StartTimeout,
-                static exception => !IsFinal(exception),
+                static exception => exception is not ClusterException && !IsRefusal(exception),
                 exception => LogWaiting(exception, Where),
                 cancellationToken);
         }
@@ -60,6 +59,21 @@ internal sealed partial class RedisConnection(
     {
         if (_multiplexer is { } multiplexer)
             await multiplexer.DisposeAsync();
+    }
+
+    private async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ConnectAsync(options);
+        }
+        catch (Exception exception) when (exception is RedisException or TimeoutException && !IsRefusal(exception))
+        {
+            // Waiting mends none of these mistakes.
+            if (await RedisTlsCheck.ExplainAsync(options, settings.Value.CertificateAuthority, ConnectTimeout, cancellationToken) is { } mistake)
+                throw new ClusterException($"No TLS with Redis at {Where}: {mistake}", exception);
+            throw;
+        }
     }
 
     private static async Task<ConnectionMultiplexer> ConnectAsync(ConfigurationOptions options)
@@ -95,12 +109,7 @@ internal sealed partial class RedisConnection(
 
     private string Explain(Exception exception) =>
         IsRefusal(exception) ? $"Redis at {Where} refuses the user or the password in ConnectionStrings:Redis, or wants one."
-        : exception.GetBaseException() is AuthenticationException tls
-            ? $"No TLS with Redis at {Where}: {tls.Message} {ClusterSettings.Section}:{nameof(ClusterSettings.CertificateAuthority)} names the certificate that has signed Redis' own."
-            : $"Redis at {Where} does not answer ({exception.GetBaseException().Message}). Is it running, and is ConnectionStrings:Redis right (port, TLS)?";
-
-    /// <summary>What waiting does not mend.</summary>
-    private static bool IsFinal(Exception exception) => IsRefusal(exception) || exception.GetBaseException() is AuthenticationException;
+        : $"Redis at {Where} does not answer ({exception.GetBaseException().Message}). Is it running, and is ConnectionStrings:Redis right (port, TLS)?";
 
     private static bool IsRefusal(Exception exception) =>
         Says(exception, "NOAUTH") || Says(exception, "WRONGPASS") || Says(exception, "NOPERM")

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage;
 using CodeRunner.Tests.Shared;
@@ -68,6 +69,46 @@ public sealed class RedisStartTests(RedisFixture redis) : IDisposable
         await using var services = RedisFixture.Services(address, ("Cluster:CertificateAuthority", certificate));
         await services.GetRequiredService<RedisConnection>().ConnectAsync(CancellationToken.None);
         Assert.True((await services.GetRequiredService<RedisConnection>().Database.PingAsync()) > TimeSpan.Zero);
+    }
+
+    /// <summary>What a mistake in TLS looks like to the client library is mostly an answer that does not come.</summary>
+    [Theory]
+    [InlineData("localhost:{0}", null, "speaks TLS", "ssl=true")] // plain words to a port of TLS
+    [InlineData("localhost:{1},ssl=true", null, "speaks no TLS on that port", "ssl=true")]
+    [InlineData("localhost:{0},ssl=true", null, "not trusted here", "Cluster:CertificateAuthority")]
+    [InlineData("localhost:{0},ssl=true", "another", "not signed by", "Cluster:CertificateAuthority")]
+    [InlineData("127.0.0.1:{0},ssl=true,sslHost=redis.example", "its", "for other names (localhost", "redis.example")]
+    public async Task Connect_MistakeInTls_SaysItIsTlsAtOnceAndWhatToDo(string address, string? authority, string mistake, string advice)
+    {
+        var (certificate, key) = TestCertificate.Write(_folder);
+        var (another, _) = TestCertificate.Write(Directory.CreateDirectory(Path.Combine(_folder, "another")).FullName);
+        var port = RedisFixture.FreePort();
+        await using var server = await RedisServer.StartAsync(
+            _folder, "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "no");
+        (string, string)[] settings = authority is null ? [] : [("Cluster:CertificateAuthority", authority == "its" ? certificate : another)];
+
+        var clock = Stopwatch.StartNew();
+        var message = await FailAsync(
+            string.Format(System.Globalization.CultureInfo.InvariantCulture, address, port, server.Port), [.. settings, ("Cluster:StartTimeout", "00:10:00")]);
+
+        Assert.Contains("TLS with Redis at", message, StringComparison.Ordinal);
+        Assert.Contains(mistake, message, StringComparison.Ordinal);
+        Assert.Contains(advice, message, StringComparison.Ordinal);
+        Assert.DoesNotContain("does not answer", message, StringComparison.Ordinal);
+        Assert.True(clock.Elapsed < TimeSpan.FromMinutes(5), "It waited for what waiting does not mend.");
+    }
+
+    [Fact]
+    public async Task Connect_RedisWantsACertificateOfItsClients_SaysSo()
+    {
+        var (certificate, key) = TestCertificate.Write(_folder);
+        var port = RedisFixture.FreePort();
+        await using var server = await RedisServer.StartAsync(
+            _folder, "--tls-port", $"{port}", "--tls-cert-file", certificate, "--tls-key-file", key, "--tls-ca-cert-file", certificate, "--tls-auth-clients", "yes");
+
+        var message = await FailAsync($"rediss://localhost:{port}", ("Cluster:CertificateAuthority", certificate), ("Cluster:StartTimeout", "00:10:00"));
+
+        Assert.Contains("tls-auth-clients", message, StringComparison.Ordinal);
     }
 
     [Theory]
