@@ -55,8 +55,8 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
                 ? $"{native.Value.Bubblewrap} is missing (apt-get install bubblewrap)"
                 : "native sandboxes need root";
             throw new SandboxException(
-                $"No kind of sandbox works here, and nothing runs without one: {lacks}, and no Docker engine answers ({exception.Message}). " +
-                "Start the server as root with bubblewrap, or start an engine.",
+                $"No kind of sandbox works here, and nothing runs without one: {lacks}. {exception.Message} " +
+                "Either of the two is enough: start the server as root with bubblewrap, or give it an engine.",
                 exception);
         }
     }

@@ -142,7 +142,7 @@ internal sealed class DockerEngine(DockerOptions options, TimeProvider time) : I
     }
 
     private SandboxUnavailableException Unavailable(string what, Exception exception) =>
-        new($"The Docker engine at {Endpoint} can't {what}: {exception.Message.Trim()}", exception);
+        new(DockerTrouble.Explain(Endpoint, exception) ?? $"The Docker engine at {Endpoint} can't {what}: {exception.Message.Trim()}", exception);
 
     private static bool IsFailure(Exception exception) =>
         exception is DockerApiException or HttpRequestException or IOException or SocketException or TimeoutException or JsonException or ObjectDisposedException or InvalidOperationException;
