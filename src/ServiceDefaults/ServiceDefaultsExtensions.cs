@@ -1,4 +1,5 @@
 using CodeRunner.ServiceDefaults.Health;
+using CodeRunner.ServiceDefaults.Logs;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.ServiceDefaults.Time;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,11 +11,12 @@ namespace CodeRunner.ServiceDefaults;
 /// <summary>What every process of the engine has, whatever else it does.</summary>
 public static class ServiceDefaultsExtensions
 {
-    /// <summary>Adds metrics, traces where they are sent anywhere, <see cref="Readiness"/>, and a clock that does not jump.</summary>
+    /// <summary>Adds a log with times, metrics, traces where they are sent anywhere, <see cref="Readiness"/>, and a clock that does not jump.</summary>
     public static IHostApplicationBuilder AddServiceDefaults(this IHostApplicationBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
         builder.Services.TryAddSingleton<TimeProvider>(new SteadyTimeProvider());
+        builder.AddLogs();
         builder.AddTelemetry();
         builder.Services.AddReadiness();
         return builder;

@@ -1,7 +1,9 @@
+using System.Globalization;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.ServiceDefaults.Health;
+using CodeRunner.ServiceDefaults.Logs;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -25,7 +27,7 @@ internal sealed class Banner(
             using var both = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, lifetime.ApplicationStopping);
             while (!lifetime.ApplicationStarted.IsCancellationRequested || !(await readiness.CheckAsync(both.Token)).IsReady)
                 await Task.Delay(_period, time, both.Token);
-            Console.WriteLine(Describe());
+            Console.WriteLine($"{time.GetUtcNow().ToString(LogExtensions.TimeFormat, CultureInfo.InvariantCulture)} {Describe()}");
         }
         catch (OperationCanceledException)
         {
