@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using CodeRunner.Contracts.Submissions;
 
 namespace CodeRunner.Contracts.Execution;
@@ -19,7 +20,11 @@ public sealed record QueueEntry(
     [property: Id(3)] int Attempts,
     [property: Id(4)] DateTimeOffset CreatedAt,
     [property: Id(5)] long Affinity = 0,
-    [property: Id(6)] int Turn = 0);
+    [property: Id(6)] int Turn = 0)
+{
+    /// <summary>Without the client, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"QueueEntry {Id}: {Lane}, attempt {Attempts}");
+}
 
 /// <summary>The right to run one submission until its deadline, which the silo's heartbeat moves.</summary>
 /// <param name="Id">The submission.</param>

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CodeRunner.Contracts.Submissions;
 
 /// <summary>One of the two output streams.</summary>
@@ -42,7 +44,11 @@ public sealed record ProgressMade([property: Id(0)] Progress Progress) : Submiss
 /// <param name="Stream">The stream it wrote to.</param>
 /// <param name="Data">The bytes; a character may be cut at either end.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.OutputWritten")]
-public sealed record OutputWritten([property: Id(0)] int Test, [property: Id(1)] OutputStream Stream, [property: Id(2)] Blob Data) : SubmissionEvent;
+public sealed record OutputWritten([property: Id(0)] int Test, [property: Id(1)] OutputStream Stream, [property: Id(2)] Blob Data) : SubmissionEvent
+{
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"OutputWritten: test {Test}, {Stream}, {Data.Length} bytes");
+}
 
 /// <summary>A test ended.</summary>
 /// <param name="Test">Number of the test, from 1.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace CodeRunner.Contracts.Submissions;
 
@@ -6,7 +7,11 @@ namespace CodeRunner.Contracts.Submissions;
 /// <param name="Path">Relative, with <c>/</c> between its parts, no <c>.</c> or <c>..</c> among them.</param>
 /// <param name="Content">The file's bytes.</param>
 [GenerateSerializer, Immutable, Alias("CodeRunner.SubmittedFile")]
-public sealed record SubmittedFile([property: Id(0)] string Path, [property: Id(1)] Blob Content);
+public sealed record SubmittedFile([property: Id(0)] string Path, [property: Id(1)] Blob Content)
+{
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SubmittedFile of {Content.Length} bytes");
+}
 
 /// <summary>One run of the compiled program.</summary>
 /// <param name="Name">What the test is called in the result.</param>
@@ -16,7 +21,11 @@ public sealed record SubmittedFile([property: Id(0)] string Path, [property: Id(
 public sealed record TestCase(
     [property: Id(0)] string Name,
     [property: Id(1)] Blob Stdin,
-    [property: Id(2)] Blob? ExpectedOutput);
+    [property: Id(2)] Blob? ExpectedOutput)
+{
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"TestCase with {Stdin.Length} bytes of input, {ExpectedOutput?.Length ?? 0} expected");
+}
 
 /// <summary>A validated program with all that is to be done with it. Every default has been filled in.</summary>
 [GenerateSerializer, Immutable, Alias("CodeRunner.SubmissionRequest")]
@@ -87,4 +96,7 @@ public sealed record SubmissionRequest
     /// the files, are empty then, whatever they had been. The code is still there.
     /// </summary>
     [Id(19)] public bool ContentsRemoved { get; init; }
+
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SubmissionRequest in {Language}: {Code.Length} bytes, {Files.Length} files, {Tests.Length} tests");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 
 namespace CodeRunner.Contracts.Submissions;
 
@@ -28,7 +29,11 @@ public sealed record CompileResult(
     [property: Id(1)] Blob Output,
     [property: Id(2)] bool OutputTruncated,
     [property: Id(3)] Usage Usage,
-    [property: Id(4)] string? Message);
+    [property: Id(4)] string? Message)
+{
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"CompileResult: {(Succeeded ? "succeeded" : "failed")}, {Output.Length} bytes");
+}
 
 /// <summary>What came of one run of the program.</summary>
 [GenerateSerializer, Immutable, Alias("CodeRunner.TestResult")]
@@ -63,6 +68,9 @@ public sealed record TestResult
 
     /// <summary>One sentence on the verdict: which limit, or where the output first differs.</summary>
     [Id(9)] public string? Message { get; init; }
+
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"TestResult: {Verdict}, {Stdout.Length} and {Stderr.Length} bytes");
 }
 
 /// <summary>The final result of a submission. Once stored it never changes.</summary>
@@ -97,4 +105,7 @@ public sealed record SubmissionResult
         Verdict.InternalError => SubmissionState.Failed,
         _ => SubmissionState.Completed,
     };
+
+    /// <summary>Without contents, as it gets into logs.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"SubmissionResult: {Verdict}, {Tests.Length} tests, attempt {Attempts}");
 }
