@@ -20,7 +20,7 @@ public static class GrainsExtensions
     private static readonly TimeSpan CollectionPeriod = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, and grain storage by
+    /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, an <see cref="IStoredBytes"/>, and grain storage by
     /// the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one,
     /// and an <see cref="ISiloDescription"/> the empty one.
     /// </summary>
@@ -36,6 +36,7 @@ public static class GrainsExtensions
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<GrainsInstruments>();
         builder.Services.AddSingleton<MeasuredIndex>();
+        builder.Services.AddSingleton<ClientStorage>();
         builder.Services.AddSingleton<SiloReporter>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<SiloReporter>());
         builder.Services.TryAddSingleton<ISiloDescription, NoDescription>();

@@ -213,6 +213,7 @@ public sealed class RunTests(GatewayFixture fixture) : GatewayTest(fixture)
 
     [Theory]
     [InlineData(RejectionReason.ClientQueueFull, HttpStatusCode.TooManyRequests, "100")]
+    [InlineData(RejectionReason.ClientStorageFull, HttpStatusCode.TooManyRequests, "100 MiB")]
     [InlineData(RejectionReason.QueueFull, HttpStatusCode.ServiceUnavailable, "100")]
     [InlineData(RejectionReason.StorageUnavailable, HttpStatusCode.ServiceUnavailable, "stored")]
     public async Task Run_Rejected_SaysWhyAndWhenToComeBack(RejectionReason reason, HttpStatusCode status, string word)

@@ -18,6 +18,9 @@ public enum RejectionReason
 
     /// <summary>The idempotency key belongs to another request.</summary>
     KeyReused = 4,
+
+    /// <summary>This client has too many bytes stored; the limit is in MiB.</summary>
+    ClientStorageFull = 5,
 }
 
 /// <summary>A refusal. Nothing was stored.</summary>

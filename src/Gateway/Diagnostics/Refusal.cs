@@ -26,4 +26,7 @@ internal enum Refusal
 
     /// <summary>The body did not come in time.</summary>
     TooSlow,
+
+    /// <summary>This client has too many bytes stored.</summary>
+    ClientStorageFull,
 }

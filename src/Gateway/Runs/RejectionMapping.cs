@@ -11,6 +11,7 @@ internal static class RejectionMapping
     public static Refusal ToRefusal(this RejectionReason reason) => reason switch
     {
         RejectionReason.ClientQueueFull => Refusal.ClientQueueFull,
+        RejectionReason.ClientStorageFull => Refusal.ClientStorageFull,
         RejectionReason.QueueFull => Refusal.QueueFull,
         _ => Refusal.StorageUnavailable,
     };
@@ -22,6 +23,8 @@ internal static class RejectionMapping
         {
             RejectionReason.ClientQueueFull =>
                 (StatusCodes.Status429TooManyRequests, $"This client has {rejection.Limit} submissions waiting, which is the most; try again later."),
+            RejectionReason.ClientStorageFull =>
+                (StatusCodes.Status429TooManyRequests, $"This client has {rejection.Limit} MiB stored, which is the most, or would with this submission; try again later."),
             RejectionReason.QueueFull =>
                 (StatusCodes.Status503ServiceUnavailable, $"The queue is full with {rejection.Limit} submissions; try again later."),
             RejectionReason.KeyReused =>

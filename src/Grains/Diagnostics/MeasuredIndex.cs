@@ -8,7 +8,7 @@ namespace CodeRunner.Grains.Diagnostics;
 internal sealed class MeasuredIndex(IPendingIndex index, GrainsInstruments instruments)
 {
     /// <inheritdoc cref="IPendingIndex.AddAsync"/>
-    public Task AddAsync(int shard, QueueEntry entry) => WriteAsync(() => index.AddAsync(shard, entry));
+    public Task AddAsync(int shard, QueueEntry entry, long bytes) => WriteAsync(() => index.AddAsync(shard, entry, bytes));
 
     /// <inheritdoc cref="IPendingIndex.SetAttemptsAsync"/>
     public Task SetAttemptsAsync(int shard, Guid id, int attempts) => WriteAsync(() => index.SetAttemptsAsync(shard, id, attempts));

@@ -9,7 +9,12 @@ namespace CodeRunner.Grains.Execution;
 public interface IPendingIndex
 {
     /// <summary>Adds an entry; replaces one of the same id.</summary>
-    Task AddAsync(int shard, QueueEntry entry);
+    /// <param name="shard">The shard that it is queued in.</param>
+    /// <param name="entry">The entry.</param>
+    /// <param name="bytes">
+    /// About what its request takes of storage, for a store that counts a client's bytes here and not where the states are written; 0 where it was counted before.
+    /// </param>
+    Task AddAsync(int shard, QueueEntry entry, long bytes = 0);
 
     /// <summary>Notes that an attempt begins, so that it is counted even if everything dies with it. Does nothing when the id isn't there.</summary>
     Task SetAttemptsAsync(int shard, Guid id, int attempts);

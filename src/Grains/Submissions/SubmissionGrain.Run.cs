@@ -153,7 +153,8 @@ internal sealed partial class SubmissionGrain
         {
             if (_result is null)
             {
-                var written = await _resultRow.TryWriteAsync(new ResultState { Result = result });
+                // Callers have seen that there is a request.
+                var written = await _resultRow.TryWriteAsync(new ResultState { Result = result }, _outline!.Client);
                 Settle(written ? result : await ReadResultAsync());
                 await RemoveLargeInputsAsync();
                 await QuietlyAsync(() => _index.RemoveAsync(_shard, _id));

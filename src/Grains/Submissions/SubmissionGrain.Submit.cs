@@ -37,6 +37,8 @@ internal sealed partial class SubmissionGrain
             return _outline.Fingerprint == request.Fingerprint ? null : new Rejection(RejectionReason.KeyReused, TimeSpan.Zero, 0);
         }
 
+        var bytes = request.ContentBytes();
+        rejection ??= await TakeRoomAsync(request.Client, bytes);
         if (rejection is not null)
         {
             // A refused one leaves nothing behind, in memory neither: who is refused tries again, with new ids and often.
@@ -44,7 +46,31 @@ internal sealed partial class SubmissionGrain
             return rejection;
         }
 
-        return await StoreAsync(request, entry);
+        rejection = await StoreAsync(request, entry);
+        _clients.End(request.Client, bytes, isStored: rejection is null);
+        return rejection;
+    }
+
+    /// <summary>Takes room of what the client may have stored; where there is none, the place in the queue is given up.</summary>
+    private async Task<Rejection?> TakeRoomAsync(string client, long bytes)
+    {
+        Rejection? rejection;
+        try
+        {
+            rejection = await _clients.TryBeginAsync(client, bytes);
+        }
+        catch (Exception exception)
+        {
+            LogNotTaken(exception, _id);
+            rejection = StorageAway;
+        }
+
+        if (rejection is not null)
+        {
+            await QuietlyAsync(() => Dispatcher.ReleaseAsync(_id));
+        }
+
+        return rejection;
     }
 
     private async Task<Rejection?> StoreAsync(SubmissionRequest request, QueueEntry entry)
@@ -52,7 +78,9 @@ internal sealed partial class SubmissionGrain
         try
         {
             // The index first: what is in there without a request is found by the sweep, the opposite by nobody.
-            await Task.WhenAll(_index.AddAsync(_shard, entry), _requestRow.TryWriteAsync(new RequestState { Request = request }));
+            await Task.WhenAll(
+                _index.AddAsync(_shard, entry, request.ContentBytes()),
+                _requestRow.TryWriteAsync(new RequestState { Request = request }, request.Client));
         }
         catch (Exception exception)
         {

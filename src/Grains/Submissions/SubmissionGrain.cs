@@ -26,6 +26,7 @@ namespace CodeRunner.Grains.Submissions;
 internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDisposable
 {
     private readonly MeasuredIndex _index;
+    private readonly ClientStorage _clients;
     private readonly GrainsInstruments _instruments;
     private readonly SubmissionOptions _options;
     private readonly RetryPolicy _retries;
@@ -54,6 +55,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
         [FromKeyedServices(SubmissionStorage.Name)] IGrainStorage storage,
         IGrainContext context,
         MeasuredIndex index,
+        ClientStorage clients,
         GrainsInstruments instruments,
         IOptions<SubmissionOptions> options,
         IOptions<DispatcherOptions> dispatcherOptions,
@@ -63,6 +65,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
         ILogger<SubmissionGrain> logger)
     {
         _index = index;
+        _clients = clients;
         _instruments = instruments;
         _options = options.Value;
         _retries = retries;

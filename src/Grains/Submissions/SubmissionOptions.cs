@@ -48,6 +48,17 @@ public sealed class SubmissionOptions
     [Range(typeof(TimeSpan), "00:00:00", "00:00:25")]
     public TimeSpan DispatcherPatience { get; set; } = TimeSpan.FromSeconds(8);
 
+    /// <summary>
+    /// What one client may have stored, requests and results, until retention deletes them; further requests are refused, results never. In MiB. Default: 1,024,
+    /// which is some 100,000 small programs: enough for a class behind one address.
+    /// </summary>
+    [Range(1, 1 << 30)]
+    public int ClientStoredMiB { get; set; } = 1024;
+
+    /// <summary>When a client that has so much stored may try again. Default: 1 min.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan ClientStoredRetryAfter { get; set; } = TimeSpan.FromMinutes(1);
+
     /// <summary>When to try again while storage is away. Default: 5 s.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
     public TimeSpan StorageRetryAfter { get; set; } = TimeSpan.FromSeconds(5);

@@ -19,13 +19,15 @@ internal sealed class WriteOnce<T>(IGrainStorage storage, string name, GrainId o
     }
 
     /// <summary>Writes the state unless there is one already.</summary>
+    /// <param name="state">The state.</param>
+    /// <param name="client">The client whose bytes these are.</param>
     /// <returns>Whether it was written; false when there is one.</returns>
-    public async Task<bool> TryWriteAsync(T state)
+    public async Task<bool> TryWriteAsync(T state, string client)
     {
         try
         {
             // No etag: the storage compares with "no row yet", which also holds against a second activation of this grain.
-            await StorageAsync(StorageOperation.Write, () => storage.WriteStateAsync(name, owner, new GrainState<T>(state)));
+            await StorageAsync(StorageOperation.Write, () => storage.WriteStateAsync(name, owner, new OwnedState<T>(state, client)));
             return true;
         }
         catch (InconsistentStateException)

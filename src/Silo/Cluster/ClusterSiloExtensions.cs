@@ -5,6 +5,7 @@ using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Serialization;
@@ -20,6 +21,9 @@ internal static class ClusterSiloExtensions
     {
         services.AddRedis();
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<RedisStoredBytes>();
+        services.AddSingleton<IStoredBytes>(static provider => provider.GetRequiredService<RedisStoredBytes>());
         services.AddSingleton<IPendingIndex, RedisPendingIndex>();
         services.AddSingleton<RedisShards>();
         services.AddHostedService<RedisShardsService>();

@@ -32,6 +32,12 @@ internal sealed class RedisKeys(IOptions<ClusterSettings> settings)
     /// <summary>The pending index of a shard, a hash.</summary>
     public RedisKey Pending(int shard) => $"{_cluster}:pending:{shard}";
 
+    /// <summary>Of unfinished submissions, what their requests take and whose they are, a hash.</summary>
+    public RedisKey PendingBytes => $"{_cluster}:pending-bytes";
+
+    /// <summary>What a client has stored, a hash; see <see cref="RedisStoredBytes"/>.</summary>
+    public RedisKey StoredBytes(string client) => $"{_cluster}:stored-bytes:{client}";
+
     /// <summary>A stored state of a submission, a hash.</summary>
     /// <param name="id">The submission in the form of <see cref="IdFormat"/>.</param>
     /// <param name="name">The state.</param>

@@ -14,7 +14,7 @@ namespace CodeRunner.Silo.Cluster;
 /// The pending index of a shard as one hash: a field an entry, and another one for its attempts once there are some. What leaves
 /// the index has its result, so that is the moment when its stored states begin to age.
 /// </summary>
-internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, IOptions<RetentionOptions> retention) : IPendingIndex
+internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, RedisStoredBytes stored, IOptions<RetentionOptions> retention) : IPendingIndex
 {
     private const char Separator = '|';
     private const string AttemptsSuffix = ":n";
@@ -37,12 +37,11 @@ internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, I
     public static RedisValue[] FieldsOf(Guid id) => [Format(id), Format(id) + AttemptsSuffix];
 
     /// <inheritdoc/>
-    public Task AddAsync(int shard, QueueEntry entry)
+    public Task AddAsync(int shard, QueueEntry entry, long bytes = 0)
     {
-        var id = Format(entry.Id);
-        return entry.Attempts == 0
-            ? redis.Database.HashSetAsync(keys.Pending(shard), id, Write(entry))
-            : redis.Database.HashSetAsync(keys.Pending(shard), [new(id, Write(entry)), new(id + AttemptsSuffix, entry.Attempts)]);
+        // Sent together: it costs no further way.
+        var counting = bytes > 0 ? stored.AddAsync(entry.Id, entry.Client, bytes) : Task.CompletedTask;
+        return Task.WhenAll(counting, WriteAsync(shard, entry));
     }
 
     /// <inheritdoc/>
@@ -57,10 +56,14 @@ internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, I
     public Task RemoveAsync(int shard, Guid id)
     {
         var name = Format(id);
-        return redis.Database.ScriptEvaluateAsync(
+        var (request, result) = (keys.State(name, SubmissionStorage.RequestState), keys.State(name, SubmissionStorage.ResultState));
+
+        // Before the states begin to age, and before the entry is gone: what fails halfway is done again with it.
+        var counting = stored.EndAsync(id, request, result);
+        return Task.WhenAll(counting, redis.Database.ScriptEvaluateAsync(
             Remove,
-            [keys.Pending(shard), keys.State(name, SubmissionStorage.RequestState), keys.State(name, SubmissionStorage.ResultState)],
-            [name, name + AttemptsSuffix, _retentionSeconds]);
+            [keys.Pending(shard), request, result],
+            [name, name + AttemptsSuffix, _retentionSeconds]));
     }
 
     /// <inheritdoc/>
@@ -81,6 +84,14 @@ internal sealed class RedisPendingIndex(RedisConnection redis, RedisKeys keys, I
 
         foreach (var (name, entry) in entries.OrderBy(static entry => entry.Value.CreatedAt))
             yield return entry with { Attempts = attempts.GetValueOrDefault(name) };
+    }
+
+    private Task WriteAsync(int shard, QueueEntry entry)
+    {
+        var id = Format(entry.Id);
+        return entry.Attempts == 0
+            ? redis.Database.HashSetAsync(keys.Pending(shard), id, Write(entry))
+            : redis.Database.HashSetAsync(keys.Pending(shard), [new(id, Write(entry)), new(id + AttemptsSuffix, entry.Attempts)]);
     }
 
     private static string Format(Guid id) => id.ToString(RedisKeys.IdFormat);

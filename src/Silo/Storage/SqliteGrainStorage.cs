@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodeRunner.Grains.Submissions;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 
@@ -18,7 +19,10 @@ internal sealed class SqliteGrainStorage(
     private const string Select = $"SELECT version, payload FROM state WHERE {Row}";
     private const string SelectVersion = $"SELECT version FROM state WHERE {Row}";
     private const string Insert =
-        "INSERT INTO state (key, type, name, version, written_at, payload) VALUES ($key, $type, $name, 1, $now, $payload) ON CONFLICT DO NOTHING";
+        """
+        INSERT INTO state (key, type, name, version, written_at, payload, client) VALUES ($key, $type, $name, 1, $now, $payload, $client)
+        ON CONFLICT DO NOTHING
+        """;
 
     private const string Update =
         $"UPDATE state SET version = version + 1, written_at = $now, payload = $payload WHERE {Row} AND version = $version";
@@ -48,13 +52,15 @@ internal sealed class SqliteGrainStorage(
         var (type, key) = Names(grainId);
         var expected = Parse(grainState.ETag);
         var payload = Bytes(serializer.Serialize(grainState.State));
+        var client = (grainState as IOwnedState)?.Owner;
         var now = time.GetUtcNow().UtcTicks;
         var (written, stored) = await writer.WriteAsync(
             session =>
             {
                 var changed = expected is { } version
                     ? session.Execute(Update, ("$key", key), ("$type", type), ("$name", stateName), ("$now", now), ("$payload", payload), ("$version", version))
-                    : session.Execute(Insert, ("$key", key), ("$type", type), ("$name", stateName), ("$now", now), ("$payload", payload));
+                    : session.Execute(
+                        Insert, ("$key", key), ("$type", type), ("$name", stateName), ("$now", now), ("$payload", payload), ("$client", client));
                 return (changed == 1, changed == 1 ? null : StoredVersion(session, key, type, stateName));
             },
             payload.Length);

@@ -34,7 +34,7 @@ internal sealed class SqlitePendingIndex(SqliteReaders readers, SqliteWriter wri
         """;
 
     /// <inheritdoc/>
-    public Task AddAsync(int shard, QueueEntry entry) => writer.WriteAsync(session => session.Execute(
+    public Task AddAsync(int shard, QueueEntry entry, long bytes = 0) => writer.WriteAsync(session => session.Execute(
         Upsert,
         ("$id", Format(entry.Id)),
         ("$shard", shard),

@@ -10,6 +10,8 @@ internal static class SqliteSchema
 {
     // state: times are UTC ticks (100 ns). A table with rowids: payloads are appended, and only the small index is in random order.
     // pending: id is the submission's id as its grain key spells it, so that retention can join the two.
+    // state.client: whose bytes they are; null in rows of versions that did not note it, which count for nobody until retention deletes them.
+    // client_bytes: the sums of state's payloads. By triggers, so that no statement that writes or deletes can forget to count.
     // secret: times are Unix seconds.
     private static readonly string[] Steps =
     [
@@ -39,6 +41,24 @@ internal static class SqliteSchema
             made_at INTEGER NOT NULL PRIMARY KEY,
             value BLOB NOT NULL
         );
+        """,
+        """
+        ALTER TABLE state ADD COLUMN client TEXT;
+        CREATE TABLE client_bytes (
+            client TEXT NOT NULL PRIMARY KEY,
+            bytes INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TRIGGER state_added AFTER INSERT ON state WHEN NEW.client IS NOT NULL BEGIN
+            INSERT INTO client_bytes (client, bytes) VALUES (NEW.client, length(NEW.payload))
+            ON CONFLICT (client) DO UPDATE SET bytes = bytes + excluded.bytes;
+        END;
+        CREATE TRIGGER state_changed AFTER UPDATE OF payload ON state WHEN OLD.client IS NOT NULL BEGIN
+            UPDATE client_bytes SET bytes = bytes + length(NEW.payload) - length(OLD.payload) WHERE client = OLD.client;
+        END;
+        CREATE TRIGGER state_deleted AFTER DELETE ON state WHEN OLD.client IS NOT NULL BEGIN
+            UPDATE client_bytes SET bytes = bytes - length(OLD.payload) WHERE client = OLD.client;
+            DELETE FROM client_bytes WHERE client = OLD.client AND bytes <= 0;
+        END;
         """,
     ];
 

@@ -28,6 +28,7 @@ internal static class StorageExtensions
         services.AddSingleton<SqliteWriter>();
         services.AddSingleton<Retention>();
         services.AddSingleton<IPendingIndex, SqlitePendingIndex>();
+        services.AddSingleton<IStoredBytes, SqliteStoredBytes>();
         services.AddSingleton<ISecretStore, SqliteSecretStore>();
         services.AddHostedService<StorageStartup>();
         services.AddHostedService<RetentionService>();

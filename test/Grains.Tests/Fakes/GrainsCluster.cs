@@ -23,6 +23,8 @@ internal sealed class GrainsCluster : IAsyncDisposable
 
     public InMemoryPendingIndex Index { get; init; } = new();
 
+    public FakeStoredBytes Stored { get; init; } = new();
+
     /// <summary>The clock of grains and slots; the machine's own unless a test turns it by hand.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
@@ -103,6 +105,7 @@ internal sealed class GrainsCluster : IAsyncDisposable
         silo.Services.AddSingleton(Time);
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         silo.Services.AddSingleton<IPendingIndex>(Index);
+        silo.Services.AddSingleton<IStoredBytes>(Stored);
         if (Storage is not null)
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.Name, Storage);

@@ -23,7 +23,7 @@ internal sealed class InMemoryPendingIndex : IPendingIndex
 
     public int? AttemptsOf(Guid id) => _entries.Values.FirstOrDefault(entry => entry.Id == id)?.Attempts;
 
-    public async Task AddAsync(int shard, QueueEntry entry)
+    public async Task AddAsync(int shard, QueueEntry entry, long bytes = 0)
     {
         await CheckAsync();
         _entries[(shard, entry.Id)] = entry;

@@ -1,0 +1,16 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace CodeRunner.Grains.Submissions;
+
+/// <inheritdoc cref="IOwnedState"/>
+internal sealed class OwnedState<T>(T state, string owner) : IGrainState<T>, IOwnedState
+{
+    [AllowNull]
+    public T State { get; set; } = state;
+
+    public string? ETag { get; set; }
+
+    public bool RecordExists { get; set; }
+
+    public string Owner => owner;
+}
