@@ -13,10 +13,10 @@ internal sealed class StorageHealthCheck(SqliteReaders readers, SqliteWriter wri
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < Memory)
-            return HealthCheckResult.Unhealthy("The database can't be written to.");
         if (space.Lacks() is { } lack)
             return HealthCheckResult.Unhealthy(lack);
+        if (writer.FailedAt is { } failedAt && time.GetUtcNow() - failedAt < Memory)
+            return HealthCheckResult.Unhealthy("The database can't be written to.");
 
         try
         {
