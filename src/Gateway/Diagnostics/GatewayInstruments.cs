@@ -32,7 +32,7 @@ internal sealed class GatewayInstruments
 
     /// <summary>Says where to read how many bytes of bodies and answers are on their way.</summary>
     public void ObserveBytesInFlight(Func<long> read) =>
-        _meter.CreateObservableUpDownCounter("coderunner.gateway.in_flight", read, "By", "Bytes of larger bodies and answers on their way.");
+        _meter.CreateObservableGauge("coderunner.gateway.in_flight.bytes", read, unit: null, "Bytes of larger bodies and answers on their way.");
 
     /// <summary>A submission was not taken.</summary>
     public void Refused(Refusal reason) => _refused.Add(reason);
