@@ -8,7 +8,7 @@ namespace CodeRunner.EndToEnd.Tests.Lives;
 /// <summary>A disk that is full: nothing is acknowledged that is not stored, and nothing stored is lost.</summary>
 public sealed class StorageTests : IAsyncLifetime, IDisposable
 {
-    private const string Size = "16m";
+    private const string Size = "64m";
     private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
@@ -62,7 +62,7 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
     {
         await using var server = await ServerProcess.StartAsync(Path.Combine(Disk, "data"));
         var accepted = await server.Client.SubmitAsync(new RunRequest { Code = "#include <cstdio>\n#include <unistd.h>\nint main() { sleep(3); std::puts(\"kept\"); }\n" });
-        Fill(Path.Combine(Disk, "filler"), new DriveInfo(Disk).AvailableFreeSpace - (1 << 20));
+        Fill(Path.Combine(Disk, "filler"), new DriveInfo(Disk).AvailableFreeSpace - (6 << 20));
 
         // Readiness is looked at once a second.
         var refusal = "";
