@@ -15,18 +15,18 @@ public sealed class ConnectionTests(GatewayFixture fixture) : GatewayTest(fixtur
         await using var app = await StartAppAsync(_two);
         using var first = await RawClient.ConnectAsync(app);
         await first.SendAsync(Ask);
-        Assert.Contains("200 OK", await first.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await first.ReceiveAnswerAsync(), StringComparison.Ordinal);
         using var second = await RawClient.ConnectAsync(app);
         await second.SendAsync(Ask);
-        Assert.Contains("200 OK", await second.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await second.ReceiveAnswerAsync(), StringComparison.Ordinal);
 
         using var third = await RawClient.ConnectAsync(app);
         await third.SendAsync(Ask);
 
-        Assert.Contains("200 OK", await third.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await third.ReceiveAnswerAsync(), StringComparison.Ordinal);
         Assert.Empty(await first.ReceiveAsync());
         await second.SendAsync(Ask);
-        Assert.Contains("200 OK", await second.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await second.ReceiveAnswerAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -46,9 +46,9 @@ public sealed class ConnectionTests(GatewayFixture fixture) : GatewayTest(fixtur
         await other.SendAsync(Ask);
 
         Assert.Empty(await refused.ReceiveAsync());
-        Assert.Contains("200 OK", await other.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await other.ReceiveAnswerAsync(), StringComparison.Ordinal);
         job.Finish(Samples.Result());
-        Assert.Contains("200 OK", await poll.ReceiveAsync(), StringComparison.Ordinal);
+        Assert.Contains("200 OK", await poll.ReceiveAnswerAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

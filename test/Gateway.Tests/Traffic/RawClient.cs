@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -50,6 +51,18 @@ internal sealed class RawClient : IDisposable
         }
     }
 
+    /// <summary>
+    /// One whole answer, head and body; what there was until then where the server broke off. An answer may come in pieces: what was not
+    /// received would be taken for the next one's.
+    /// </summary>
+    public async Task<string> ReceiveAnswerAsync()
+    {
+        var answer = new StringBuilder();
+        while (!IsWhole(answer.ToString()) && await ReceiveAsync() is { Length: > 0 } more)
+            answer.Append(more);
+        return answer.ToString();
+    }
+
     /// <summary>Everything until the server closes.</summary>
     public async Task<string> ReceiveAllAsync()
     {
@@ -60,4 +73,19 @@ internal sealed class RawClient : IDisposable
     }
 
     public void Dispose() => _socket.Dispose();
+
+    private static bool IsWhole(string answer)
+    {
+        const string End = "\r\n\r\n";
+        const string Length = "\r\nContent-Length: ";
+        var body = answer.IndexOf(End, StringComparison.Ordinal) + End.Length;
+        if (body < End.Length)
+            return false;
+
+        var length = answer.IndexOf(Length, 0, body, StringComparison.OrdinalIgnoreCase) + Length.Length;
+        if (length < Length.Length)
+            return answer.EndsWith("0" + End, StringComparison.Ordinal);
+        var digits = answer[length..answer.IndexOf('\r', length)];
+        return answer.Length - body >= int.Parse(digits, CultureInfo.InvariantCulture);
+    }
 }
