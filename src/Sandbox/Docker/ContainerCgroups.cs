@@ -37,6 +37,18 @@ internal sealed class ContainerCgroups(EngineFacts facts, string mounts)
             CgroupFiles.Write(file, memory.Bytes);
     }
 
+    /// <summary>
+    /// Removes the group that held all sandboxes, which the engine leaves. Does nothing where it holds another server's, is out of reach, or
+    /// is systemd's, which removes its slices itself.
+    /// </summary>
+    public void Remove()
+    {
+        if (facts.UsesSystemd)
+            return;
+        foreach (var mount in _mounts.Where(static mount => mount[MountType] is "cgroup" or "cgroup2").Select(static mount => mount[MountPoint]).Distinct())
+            TryRemove(Path.Combine(mount, facts.CgroupParent.Trim('/')));
+    }
+
     private CgroupV1? FindV1(string path)
     {
         var hierarchies = Hierarchies();
@@ -77,6 +89,18 @@ internal sealed class ContainerCgroups(EngineFacts facts, string mounts)
     {
         var parts = slice[..^(slice.EndsWith(Slice, StringComparison.Ordinal) ? Slice.Length : 0)].Split('-');
         return string.Join('/', Enumerable.Range(1, parts.Length).Select(count => string.Join('-', parts.Take(count)) + Slice));
+    }
+
+    private static void TryRemove(string folder)
+    {
+        try
+        {
+            Directory.Delete(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Not there, in use, or not ours to remove.
+        }
     }
 
     private static bool IsWritable(string file)

@@ -29,7 +29,6 @@ internal sealed partial class DockerSandboxStarter(
     private PreambleShare? _preambles;
     private Prepared? _prepared;
     private long _started;
-    private bool _bounded;
 
     public string Description =>
         $"Docker {_prepared?.Facts.Version} ({(_options.Runtime.Length > 0 ? _options.Runtime : "default runtime")}, {(_prepared?.Facts.IsCgroupV2 == true ? "cgroup v2" : "cgroup v1")}, seccomp)";
@@ -91,7 +90,11 @@ internal sealed partial class DockerSandboxStarter(
         _stop.CancelAfter(2 * _options.RemoveTimeout);
         await Task.WhenAll(_removals.Keys);
         if (_prepared is not null)
+        {
             await _prepared.Monitor.DisposeAsync();
+            _prepared.Cgroups.Remove();
+        }
+
         _engine.Dispose();
         _number?.Dispose();
         _stop.Dispose();
@@ -155,14 +158,11 @@ internal sealed partial class DockerSandboxStarter(
         }
     }
 
-    /// <summary>Once there is a container there is the group that holds them all.</summary>
-    private void BoundAll(Prepared prepared)
-    {
-        if (_bounded)
-            return;
+    /// <summary>
+    /// Once there is a container there is the group that holds them all. Each time, as another server that ended while there was none has removed it.
+    /// </summary>
+    private void BoundAll(Prepared prepared) =>
         prepared.Cgroups.Bound(new ByteSize((long)(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes * _options.MemoryShare)));
-        _bounded = true;
-    }
 
     private void Retire(DockerSandbox sandbox)
     {

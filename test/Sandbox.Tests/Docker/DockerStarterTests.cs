@@ -54,6 +54,27 @@ public sealed class DockerStarterTests : IDisposable
     }
 
     [Fact]
+    public async Task DisposeAsync_GroupOfAllSandboxes_GoesWithTheLastServer()
+    {
+        var group = $"coderunner-test-{Guid.NewGuid():N}";
+        var other = await PreparedAsync(new DockerOptions { Silo = $"{_silo}-other", CgroupParent = $"/{group}" });
+        var foreign = await other.StartAsync(SandboxStage.Run, CancellationToken.None);
+        var starter = await PreparedAsync(new DockerOptions { Silo = _silo, CgroupParent = $"/{group}" });
+        await using (await starter.StartAsync(SandboxStage.Run, CancellationToken.None))
+        {
+            Assert.NotEmpty(GroupsNamed(group));
+        }
+
+        await starter.DisposeAsync();
+        Assert.True(foreign.IsAlive);
+        Assert.NotEmpty(GroupsNamed(group));
+        await foreign.DisposeAsync();
+        await other.DisposeAsync();
+
+        Assert.Empty(GroupsNamed(group));
+    }
+
+    [Fact]
     public async Task RunAsync_GroupsOutOfReach_EngineSetsTheLimits()
     {
         // As on another machine: what the engine calls the group isn't to be found here.
@@ -183,6 +204,9 @@ public sealed class DockerStarterTests : IDisposable
 
     private static PreambleFolder NewPreambles(string folder) =>
         new(Options.Create(new PreambleOptions { Folder = folder }), NullLogger<PreambleFolder>.Instance);
+
+    private static IEnumerable<string> GroupsNamed(string name) =>
+        Directory.EnumerateDirectories("/sys/fs/cgroup").Prepend("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists);
 
     private async Task<DockerSandboxStarter> PreparedAsync(DockerOptions options, string? mounts = null, PreambleFolder? preambles = null)
     {
