@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace CodeRunner.Gateway.Traffic;
 
 /// <summary>A request's body: its bytes, until they are let go of, and its room in the budget, until this is disposed.</summary>
@@ -14,7 +12,7 @@ internal sealed class Body(byte[] buffer, int offset, int length, IDisposable ro
     public void ReleaseBytes()
     {
         if (Interlocked.Exchange(ref _buffer, null) is { } released)
-            ArrayPool<byte>.Shared.Return(released);
+            BodyBuffers.Return(released);
     }
 
     /// <inheritdoc/>

@@ -127,7 +127,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         private const int FirstBuffer = 8 << 10;
 
         private IDisposable? _room = room;
-        private byte[] _buffer = ArrayPool<byte>.Shared.Rent((int)(known ?? FirstBuffer));
+        private byte[] _buffer = BodyBuffers.Rent((int)(known ?? FirstBuffer));
         private long _allowed = known ?? FirstBuffer;
 
         public int Length { get; private set; }
@@ -150,9 +150,9 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
             var needed = Length + (int)bytes.Length;
             if (needed > _buffer.Length)
             {
-                var larger = ArrayPool<byte>.Shared.Rent(Math.Max(needed, (int)Math.Min(_allowed, _buffer.Length * 2L)));
+                var larger = BodyBuffers.Rent(Math.Max(needed, (int)Math.Min(_allowed, _buffer.Length * 2L)));
                 _buffer.AsSpan(0, Length).CopyTo(larger);
-                ArrayPool<byte>.Shared.Return(_buffer);
+                BodyBuffers.Return(_buffer);
                 _buffer = larger;
             }
 
@@ -171,7 +171,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         public void Dispose()
         {
             if (_buffer.Length > 0)
-                ArrayPool<byte>.Shared.Return(_buffer);
+                BodyBuffers.Return(_buffer);
             _room?.Dispose();
         }
     }
