@@ -15,6 +15,7 @@ public sealed class TrafficAbuseTests : IDisposable
     private const int Hellos = 3;
     private const int MiB = 1 << 20;
     private const int LargestBody = 16 * MiB;
+    private const int LargestOutput = 15 * MiB;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
@@ -26,10 +27,7 @@ public sealed class TrafficAbuseTests : IDisposable
         await using var server = await StartAsync("--Gateway:Traffic:BodyTimeout=00:00:15");
         using var neighbour = new Neighbour(server);
         var kept = await server.Client.SubmitAsync(Sleeper());
-        var most = new byte[LargestBody - MiB];
-        Array.Fill(most, (byte)' ');
-        var header = Encoding.ASCII.GetBytes($"POST /run HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {LargestBody}\r\n\r\n");
-        var uploads = Enumerable.Range(0, Uploads).Select(_ => SendAsync(Connect(server), header, most)).ToArray();
+        var uploads = BeginUploads(server);
 
         await neighbour.GreetAsync(Hellos);
 
@@ -45,24 +43,42 @@ public sealed class TrafficAbuseTests : IDisposable
     {
         await using var server = await StartAsync();
         using var neighbour = new Neighbour(server);
-        var large = await server.Client.SubmitAsync(new RunRequest
-        {
-            Language = "c",
-            Code = "#include <stdio.h>\nint main(void) { for (int i = 0; i < 15 << 20; i++) putchar('a' + i % 26); return 0; }\n",
-            Limits = new RunLimits { OutputBytes = LargestBody },
-        });
-        Assert.Equal("accepted", (await server.Client.WaitAsync(large, Patience)).Verdict);
-        var request = Encoding.ASCII.GetBytes($"GET /status?id={large} HTTP/1.1\r\nHost: x\r\n\r\n");
-        for (var i = 0; i < Readers; i++)
-        {
-            await Connect(server).SendAsync(request);
-        }
+        var large = await WriteAsync(server, 'a');
+        await BeginReadingAsync(server, Readers, large);
 
         await neighbour.GreetAsync(Hellos);
 
         neighbour.CheckMemory();
         CloseAll();
-        Assert.Equal(15 << 20, (await server.Client.WaitAsync(large, Patience)).Stdout?.Length);
+        Assert.Equal(LargestOutput, (await server.Client.WaitAsync(large, Patience)).Stdout?.Length);
+    }
+
+    [Fact]
+    public async Task All_OneAfterTheOther_MemoryStaysBounded()
+    {
+        await using var server = await StartAsync("--Gateway:Traffic:BodyTimeout=00:00:10");
+        using var neighbour = new Neighbour(server);
+        for (var i = 0; i < Sockets; i++)
+        {
+            Connect(server);
+        }
+
+        await neighbour.GreetAsync(1);
+        CloseAll();
+        var uploads = BeginUploads(server);
+        await neighbour.GreetAsync(1);
+        await Task.WhenAll(uploads).WaitAsync(Patience);
+        CloseAll();
+        var large = new List<Guid>();
+        foreach (var letter in "abcd")
+        {
+            large.Add(await WriteAsync(server, letter));
+        }
+
+        await BeginReadingAsync(server, 2 * Readers, [.. large]);
+        await neighbour.GreetAsync(Hellos);
+
+        neighbour.CheckMemory();
     }
 
     [Fact]
@@ -116,6 +132,38 @@ public sealed class TrafficAbuseTests : IDisposable
     }
 
     private static RunRequest Sleeper() => new() { Language = "c", Code = "#include <stdio.h>\n#include <unistd.h>\nint main(void) { sleep(4); puts(\"kept\"); return 0; }\n" };
+
+    /// <summary>Has a program write as much as it may, another text for each letter.</summary>
+    /// <returns>The submission, whose result is there.</returns>
+    private static async Task<Guid> WriteAsync(ServerProcess server, char letter)
+    {
+        var id = await server.Client.SubmitAsync(new RunRequest
+        {
+            Language = "c",
+            Code = $"#include <stdio.h>\nint main(void) {{ for (int i = 0; i < {LargestOutput}; i++) putchar('{letter}' + i % 20); return 0; }}\n",
+            Limits = new RunLimits { OutputBytes = LargestBody },
+        });
+        Assert.Equal("accepted", (await server.Client.WaitAsync(id, Patience)).Verdict);
+        return id;
+    }
+
+    /// <summary>Asks for results and then reads nothing.</summary>
+    private async Task BeginReadingAsync(ServerProcess server, int readers, params Guid[] ids)
+    {
+        for (var i = 0; i < readers; i++)
+        {
+            await Connect(server).SendAsync(Encoding.ASCII.GetBytes($"GET /status?id={ids[i % ids.Length]} HTTP/1.1\r\nHost: x\r\n\r\n"));
+        }
+    }
+
+    /// <summary>Begins bodies that never end.</summary>
+    private Task<string>[] BeginUploads(ServerProcess server)
+    {
+        var most = new byte[LargestBody - MiB];
+        Array.Fill(most, (byte)' ');
+        var header = Encoding.ASCII.GetBytes($"POST /run HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {LargestBody}\r\n\r\n");
+        return [.. Enumerable.Range(0, Uploads).Select(_ => SendAsync(Connect(server), header, most))];
+    }
 
     private Task<ServerProcess> StartAsync(params string[] settings) => ServerProcess.StartAsync(_folder.Combine("data"), null, settings);
 
