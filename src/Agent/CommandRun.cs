@@ -70,7 +70,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         CheckOutput();
         var cpu = UsedCpuTime();
         var oomKills = accounting.OomKills() - _oomBefore;
-        if (_reason == StopReason.None && oomKills > 0)
+        if (oomKills > 0 && _reason is StopReason.None or StopReason.CpuTime or StopReason.WallTime)
             _reason = StopReason.Memory;
         var signal = _ended || start.Error != 0 ? _status & 0x7f : Constants.SigKill; // which waits for it
         return new ExitReport
@@ -205,12 +205,13 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         CheckOutput();
         if (_reason != StopReason.None)
             return;
-        if (UsedCpuTime() > _command.CpuTime)
+        // Times go on after the kernel has killed for memory: where the agent comes late and sees both, that was first.
+        if (accounting.OomKills() > _oomBefore || HasTooManySockets())
+            _reason = StopReason.Memory;
+        else if (UsedCpuTime() > _command.CpuTime)
             _reason = StopReason.CpuTime;
         else if (Libc.Now() >= _deadline)
             _reason = StopReason.WallTime;
-        else if (accounting.OomKills() > _oomBefore || HasTooManySockets())
-            _reason = StopReason.Memory;
     }
 
     private void LookAtTasks()

@@ -72,17 +72,25 @@ public abstract class SandboxLifeTests(KindFixture fixture)
     internal static async Task<string> RunAsync(IWarmSandbox sandbox, string command) =>
         (await sandbox.RunAsync(Shell(command), output: null, CancellationToken.None)).Stdout.ToString();
 
-    internal static bool HasProcess(string argument) => Directory.GetDirectories("/proc").Any(folder =>
+    internal static bool HasProcess(string argument) =>
+        Directory.GetDirectories("/proc").Any(folder => CommandLine(folder).Contains($"\0{argument}\0", StringComparison.Ordinal));
+
+    /// <summary>The process id, on this machine, of the one sleep with that argument.</summary>
+    internal static int ProcessOf(string argument) => int.Parse(
+        Path.GetFileName(Directory.GetDirectories("/proc").Single(folder => CommandLine(folder).EndsWith($"sleep\0{argument}\0", StringComparison.Ordinal))),
+        CultureInfo.InvariantCulture);
+
+    private static string CommandLine(string folder)
     {
         try
         {
-            return File.ReadAllText(Path.Combine(folder, "cmdline")).Contains($"\0{argument}\0", StringComparison.Ordinal);
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return false; // Gone, or not a process.
+            return string.Empty; // Not a process, or one that has just ended.
         }
-    });
+    }
 
     /// <summary>Nothing tells about foreign processes, so they are looked for until they are as expected, within a bound.</summary>
     internal static async Task UntilAsync(Func<bool> condition)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
 using CodeRunner.Sandbox.Tests.Diagnostics;
@@ -83,22 +82,6 @@ public sealed class DyingSandboxTests
     }
 
     private static string Marker() => $"7{Random.Shared.Next(10_000, 99_999)}.25";
-
-    private static int ProcessOf(string argument) => int.Parse(
-        Path.GetFileName(Directory.GetDirectories("/proc").Single(folder => CommandLine(folder).EndsWith($"sleep\0{argument}\0", StringComparison.Ordinal))),
-        CultureInfo.InvariantCulture);
-
-    private static string CommandLine(string folder)
-    {
-        try
-        {
-            return File.ReadAllText(Path.Combine(folder, "cmdline"));
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return string.Empty; // Not a process, or one that has just ended.
-        }
-    }
 
     private static NativeSandboxStarter NewStarter(NativeOptions options, DyingSandboxes? dying = null) =>
         new(Options.Create(options), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, preambles: null, dying);
