@@ -5,6 +5,7 @@ namespace CodeRunner.Contracts.Cluster;
 /// the next round of reports.
 /// </summary>
 [Alias("CodeRunner.IClusterGrain")]
+[GrainInterfaceType("CodeRunner.IClusterGrain")]
 public interface IClusterGrain : IGrainWithIntegerKey
 {
     /// <summary>A silo reports; a later report of a silo replaces the former.</summary>

@@ -8,6 +8,7 @@ namespace CodeRunner.Contracts.Execution;
 /// built again from the pending index at any time. Reentrant, as a free slot's call waits inside until there is work.
 /// </summary>
 [Alias("CodeRunner.IDispatcherGrain")]
+[GrainInterfaceType("CodeRunner.IDispatcherGrain")]
 public interface IDispatcherGrain : IGrainWithIntegerKey
 {
     /// <summary>Reserves a place for a submission that is about to be stored. The place lapses if <see cref="EnqueueAsync"/> doesn't follow.</summary>

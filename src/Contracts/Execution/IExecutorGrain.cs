@@ -5,6 +5,7 @@ namespace CodeRunner.Contracts.Execution;
 /// this interface, as they would reach another worker than the one that runs (a cancel goes to the silo's running leases).
 /// </summary>
 [Alias("CodeRunner.IExecutorGrain")]
+[GrainInterfaceType("CodeRunner.IExecutorGrain")]
 public interface IExecutorGrain : IGrainWithIntegerKey
 {
     /// <summary>Runs the submission and delivers its result, if the lease is this silo's; one of another silo is handed back.</summary>

@@ -7,6 +7,7 @@ namespace CodeRunner.Contracts.Submissions;
 /// request before the submission is acknowledged, the result only if there is none yet.
 /// </summary>
 [Alias("CodeRunner.ISubmissionGrain")]
+[GrainInterfaceType("CodeRunner.ISubmissionGrain")]
 public interface ISubmissionGrain : IGrainWithGuidKey
 {
     /// <summary>Stores the request and queues it.</summary>
