@@ -3,6 +3,7 @@ using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -35,7 +36,7 @@ public static class GrainsExtensions
 
         builder.Services.AddMetrics();
         builder.Services.AddSingleton<GrainsInstruments>();
-        builder.Services.AddSingleton<MeasuredIndex>();
+        builder.Services.AddSingleton<InstrumentedPendingIndex>();
         builder.Services.AddSingleton<ClientStorage>();
         builder.Services.AddSingleton<SiloReporter>();
         builder.Services.AddSingleton<ILifecycleParticipant<ISiloLifecycle>>(static services => services.GetRequiredService<SiloReporter>());

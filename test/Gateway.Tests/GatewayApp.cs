@@ -3,7 +3,7 @@ using System.Text;
 using System.Text.Json;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Tests.Fakes;
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;

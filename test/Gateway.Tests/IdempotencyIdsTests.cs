@@ -4,7 +4,7 @@ using System.Text;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Tests.Fakes;
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,9 +1,7 @@
 using System.Collections.Immutable;
 using System.Text;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Grains.Secrets;
-using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Runs;

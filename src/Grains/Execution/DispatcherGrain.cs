@@ -4,6 +4,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Queueing;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,7 @@ namespace CodeRunner.Grains.Execution;
 [KeepAlive]
 [GrainType("dispatcher")]
 internal sealed partial class DispatcherGrain(
-    MeasuredIndex index,
+    InstrumentedPendingIndex index,
     GrainsInstruments instruments,
     IClusterMembershipService membership,
     IOptions<DispatcherOptions> options,

@@ -3,6 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
     RunningLeases leases,
     ILocalSiloDetails silo,
-    MeasuredIndex index,
+    InstrumentedPendingIndex index,
     GrainsInstruments instruments,
     IOptions<SlotOptions> options,
     RetryPolicy retries,

@@ -1,4 +1,4 @@
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using Orleans.Runtime.Messaging;
 
 namespace CodeRunner.Grains.Resilience;

@@ -1,4 +1,5 @@
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Grains.Submissions;

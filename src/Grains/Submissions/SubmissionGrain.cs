@@ -3,6 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -25,7 +26,7 @@ namespace CodeRunner.Grains.Submissions;
 [PreferLocalPlacement]
 internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDisposable
 {
-    private readonly MeasuredIndex _index;
+    private readonly InstrumentedPendingIndex _index;
     private readonly ClientStorage _clients;
     private readonly GrainsInstruments _instruments;
     private readonly SubmissionOptions _options;
@@ -54,7 +55,7 @@ internal sealed partial class SubmissionGrain : Grain, ISubmissionGrain, IDispos
     public SubmissionGrain(
         [FromKeyedServices(SubmissionStorage.Name)] IGrainStorage storage,
         IGrainContext context,
-        MeasuredIndex index,
+        InstrumentedPendingIndex index,
         ClientStorage clients,
         GrainsInstruments instruments,
         IOptions<SubmissionOptions> options,

@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Diagnostics;
+using CodeRunner.Grains.Storage;
 using Orleans.Storage;
 
 namespace CodeRunner.Grains.Submissions;

@@ -1,10 +1,8 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using CodeRunner.Grains.Execution;
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster.Tls;
-using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;

@@ -1,5 +1,5 @@
 using CodeRunner.Grains;
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster.Tls;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Grains.Execution;
-using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Security.Cryptography;
-using CodeRunner.Grains.Secrets;
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using StackExchange.Redis;
 
 namespace CodeRunner.Silo.Cluster;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 

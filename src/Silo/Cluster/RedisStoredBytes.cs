@@ -1,6 +1,5 @@
 using System.Globalization;
-using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
 

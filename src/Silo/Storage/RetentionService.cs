@@ -1,4 +1,4 @@
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Storage;

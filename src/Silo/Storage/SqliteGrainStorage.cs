@@ -1,5 +1,5 @@
 using System.Globalization;
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using Orleans.Serialization.Serializers;
 using Orleans.Storage;
 

@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 using Microsoft.Data.Sqlite;
 
 namespace CodeRunner.Silo.Storage;

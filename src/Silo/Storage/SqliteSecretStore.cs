@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Silo.Storage;
 

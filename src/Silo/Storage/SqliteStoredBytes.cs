@@ -1,4 +1,4 @@
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Silo.Storage;
 

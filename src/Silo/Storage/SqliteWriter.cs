@@ -1,5 +1,5 @@
-using CodeRunner.Grains.Submissions;
 using System.Threading.Channels;
+using CodeRunner.Grains.Storage;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
 

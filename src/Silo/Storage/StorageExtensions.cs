@@ -1,6 +1,4 @@
-using CodeRunner.Grains.Execution;
-using CodeRunner.Grains.Secrets;
-using CodeRunner.Grains.Submissions;
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Orleans.Storage;
 

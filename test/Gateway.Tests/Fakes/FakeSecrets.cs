@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Gateway.Tests.Fakes;
 

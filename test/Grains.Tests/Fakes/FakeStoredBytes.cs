@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 
 namespace CodeRunner.Grains.Tests.Fakes;

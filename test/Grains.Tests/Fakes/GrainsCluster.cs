@@ -2,6 +2,7 @@ using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Configuration;

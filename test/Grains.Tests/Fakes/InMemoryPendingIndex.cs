@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Grains.Tests.Fakes;
 

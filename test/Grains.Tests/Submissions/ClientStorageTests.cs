@@ -1,4 +1,5 @@
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.Options;

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
 

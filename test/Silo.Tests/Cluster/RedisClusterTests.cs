@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;

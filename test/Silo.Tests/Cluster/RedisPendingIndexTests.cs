@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,6 +1,7 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Silo.Tests.Storage;
 

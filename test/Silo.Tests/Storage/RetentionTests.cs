@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

@@ -1,4 +1,4 @@
-using CodeRunner.Grains.Secrets;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Cluster;
 using Microsoft.Extensions.DependencyInjection;

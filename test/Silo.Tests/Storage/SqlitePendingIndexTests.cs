@@ -1,4 +1,5 @@
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 
 namespace CodeRunner.Silo.Tests.Storage;
 

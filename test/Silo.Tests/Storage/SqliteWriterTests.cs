@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Storage;
 using Microsoft.Data.Sqlite;

@@ -1,6 +1,7 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Storage;
 using Microsoft.Data.Sqlite;

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,7 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Cluster;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
-using CodeRunner.Grains.Submissions;
 
-namespace CodeRunner.Grains.Secrets;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>A secret that all gateways of a cluster share.</summary>
 /// <param name="MadeAt">When it was made, in whole seconds.</param>

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Execution;
 
-namespace CodeRunner.Grains.Execution;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>
 /// The ids of all submissions that have no result yet, in storage. It may hold more than that, never less: an id goes in

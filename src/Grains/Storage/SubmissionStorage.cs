@@ -1,4 +1,4 @@
-namespace CodeRunner.Grains.Submissions;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>What the host must register for submissions to be stored.</summary>
 public static class SubmissionStorage

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace CodeRunner.Silo.Storage;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>How long finished submissions are kept.</summary>
 public sealed class RetentionOptions

@@ -1,4 +1,4 @@
-namespace CodeRunner.Grains.Submissions;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>How much storage each client has taken. Whoever stores counts, so that it holds after a restart and ends with what is deleted.</summary>
 public interface IStoredBytes

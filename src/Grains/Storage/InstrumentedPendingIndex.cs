@@ -1,11 +1,11 @@
 using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Execution;
-using CodeRunner.Grains.Execution;
+using CodeRunner.Grains.Diagnostics;
 
-namespace CodeRunner.Grains.Diagnostics;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>The host's pending index, whose failures are counted.</summary>
-internal sealed class MeasuredIndex(IPendingIndex index, GrainsInstruments instruments)
+internal sealed class InstrumentedPendingIndex(IPendingIndex index, GrainsInstruments instruments)
 {
     /// <inheritdoc cref="IPendingIndex.AddAsync"/>
     public Task AddAsync(int shard, QueueEntry entry, long bytes) => WriteAsync(() => index.AddAsync(shard, entry, bytes));

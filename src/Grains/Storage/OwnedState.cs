@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace CodeRunner.Grains.Submissions;
+namespace CodeRunner.Grains.Storage;
 
 /// <inheritdoc cref="IOwnedState"/>
 internal sealed class OwnedState<T>(T state, string owner) : IGrainState<T>, IOwnedState

@@ -1,4 +1,4 @@
-namespace CodeRunner.Grains.Submissions;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>A read or write can't be done now: the disk is full or fails, another program has the database locked, Redis is away. As far as is known nothing was stored.</summary>
 /// <remarks>An Orleans exception, so that Orleans hands it to the grain as it is.</remarks>
