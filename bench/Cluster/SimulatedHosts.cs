@@ -7,6 +7,7 @@ using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
 using CodeRunner.Silo;
 using CodeRunner.Silo.Cluster;
+using CodeRunner.Storage.Redis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -64,8 +65,8 @@ internal static class SimulatedHosts
 
     private static Dictionary<string, string?> Common(string cluster, string redis) => new()
     {
-        [$"ConnectionStrings:{ClusterSettings.ConnectionName}"] = redis,
-        [$"{ClusterSettings.Section}:{nameof(ClusterSettings.Id)}"] = cluster,
+        [$"ConnectionStrings:{RedisSettings.ConnectionName}"] = redis,
+        [$"{RedisSettings.Section}:{nameof(RedisSettings.Id)}"] = cluster,
     };
 
     private static void LogTo(ILoggingBuilder logging) =>

@@ -6,7 +6,8 @@ using CodeRunner.Sandbox.Running;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Embedded;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Redis;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 
@@ -48,7 +49,7 @@ public static class SiloExtensions
         // Hosted services stop in the opposite order: the storage, registered first, is there until the silo has stopped.
         var clustered = builder.Configuration.IsClustered();
         if (clustered)
-            builder.Services.AddRedisStorage();
+            builder.Services.AddRedisStorage().AddSiloOfCluster();
         else
             builder.Services.AddSqliteStorage().AddCachesInDataFolder();
         builder.Services.AddCodeRunnerSandbox();
@@ -69,7 +70,7 @@ public static class SiloExtensions
 
     /// <summary>Whether the settings name a cluster: whether there is a <c>ConnectionStrings:Redis</c>.</summary>
     public static bool IsClustered(this IConfiguration configuration) =>
-        !string.IsNullOrWhiteSpace(configuration.GetConnectionString(ClusterSettings.ConnectionName));
+        !string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisSettings.ConnectionName));
 
     internal static void AddQuietLogging(this IHostApplicationBuilder builder) =>
 

@@ -6,7 +6,7 @@ using CodeRunner.Gateway.Runs;
 using CodeRunner.Gateway.Tests.Fakes;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -3,7 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox.Running;
 using CodeRunner.Sandbox.SelfTest;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Grains.Execution;
+using CodeRunner.Storage.Redis;
 using StackExchange.Redis;
 
 namespace CodeRunner.Silo.Cluster;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.Storage.Redis;
 using StackExchange.Redis;
 
 namespace CodeRunner.Silo.Cluster;

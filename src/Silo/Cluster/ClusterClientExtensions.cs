@@ -1,8 +1,9 @@
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Resilience;
+using CodeRunner.ServiceDefaults.Health;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster.Tls;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 using Orleans.Messaging;
@@ -21,7 +22,8 @@ public static class ClusterClientExtensions
         ArgumentNullException.ThrowIfNull(builder);
         builder.AddQuietLogging();
         builder.Services.AddRedis();
-        builder.Services.AddHealthChecks().AddCheck<SilosHealthCheck>(SilosHealthCheck.Name, tags: [StorageExtensions.ReadyTag]);
+        builder.Services.AddCluster();
+        builder.Services.AddHealthChecks().AddCheck<SilosHealthCheck>(SilosHealthCheck.Name, tags: [Readiness.Tag]);
 
         builder.Services.AddSingleton<AnsweringShards>();
         builder.Services.AddSingleton<ISubmissionIds>(static services => services.GetRequiredService<AnsweringShards>());

@@ -3,21 +3,11 @@ using CodeRunner.Silo.Cluster.Tls;
 
 namespace CodeRunner.Silo.Cluster;
 
-/// <summary>The cluster that a silo or a gateway belongs to. Without <c>ConnectionStrings:Redis</c> none of this counts.</summary>
+/// <summary>How a silo or a gateway meets the others of its cluster. Without a cluster none of this counts.</summary>
 public sealed class ClusterSettings
 {
     /// <summary>The configuration section.</summary>
     public const string Section = "Cluster";
-
-    /// <summary>Name of the connection string that turns the embedded mode into a cluster.</summary>
-    public const string ConnectionName = "Redis";
-
-    /// <summary>
-    /// Name of the cluster, which begins every key in Redis: clusters with different names can share one. Letters, digits, dots,
-    /// hyphens and underscores. Default: <c>coderunner</c>.
-    /// </summary>
-    [Required, RegularExpression(@"[A-Za-z0-9._-]{1,64}")]
-    public string Id { get; set; } = "coderunner";
 
     /// <summary>The address that the other silos and the gateways reach this silo at, and the only one it listens on. Default: the machine's first one.</summary>
     public string? Address { get; set; }
@@ -30,29 +20,9 @@ public sealed class ClusterSettings
     [Range(1, 65535)]
     public int GatewayPort { get; set; } = 30000;
 
-    /// <summary>
-    /// A file with the certificate, in PEM, that has signed Redis' own, where the machine doesn't trust it anyway. Default: none.
-    /// </summary>
-    public string? CertificateAuthority { get; set; }
-
-    /// <summary>
-    /// Percent of Redis' <c>maxmemory</c> that stay free for the results of what was accepted: with less, new submissions are refused. 0 to 50;
-    /// without a <c>maxmemory</c> it counts for nothing. Default: 5.
-    /// </summary>
-    [Range(0, 50)]
-    public int KeepFreePercent { get; set; } = 5;
-
     /// <summary>TLS between silos and gateways. Default: off.</summary>
     [Required]
     public ClusterTlsSettings Tls { get; set; } = new();
-
-    /// <summary>How long to wait at start for Redis to answer. Default: 15 s.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "00:10:00")]
-    public TimeSpan StartTimeout { get; set; } = TimeSpan.FromSeconds(15);
-
-    /// <summary>How far this machine's clock may be from Redis' at start. Default: 1 min.</summary>
-    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
-    public TimeSpan MaximumClockSkew { get; set; } = TimeSpan.FromMinutes(1);
 
     /// <summary>How long a silo may take to answer a probe of another. One that says nothing at all for as many of these as <see cref="MissedProbes"/> is declared dead. Default: 1 s.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]

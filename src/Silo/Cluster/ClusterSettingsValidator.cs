@@ -1,11 +1,12 @@
 using System.Net;
 using CodeRunner.Silo.Cluster.Tls;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Cluster;
 
 /// <summary>The rules that annotations can't say.</summary>
-internal sealed class ClusterSettingsValidator(IConfiguration configuration, TimeProvider time) : IValidateOptions<ClusterSettings>
+internal sealed class ClusterSettingsValidator(TimeProvider time) : IValidateOptions<ClusterSettings>
 {
     public ValidateOptionsResult Validate(string? name, ClusterSettings options)
     {
@@ -19,12 +20,8 @@ internal sealed class ClusterSettingsValidator(IConfiguration configuration, Tim
             yield return $"{ClusterSettings.Section}:{nameof(options.Address)} must be an IP address; it is '{address}'.";
         if (options.SiloPort == options.GatewayPort)
             yield return $"{ClusterSettings.Section}:{nameof(options.SiloPort)} and {nameof(options.GatewayPort)} must differ; both are {options.SiloPort}.";
-        if (options.CertificateAuthority is { } file && !File.Exists(file))
-            yield return $"{ClusterSettings.Section}:{nameof(options.CertificateAuthority)}: there is no file {file}.";
         if (options.Tls.IsOn && ExplainTls(options.Tls) is { } failure)
             yield return failure;
-        if (RedisAddress.Explain(configuration.GetConnectionString(ClusterSettings.ConnectionName)) is { } reason)
-            yield return reason;
     }
 
     private string? ExplainTls(ClusterTlsSettings settings)

@@ -1,42 +1,17 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster.Tls;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
-using Orleans.Serialization;
-using Orleans.Storage;
 
 namespace CodeRunner.Silo.Cluster;
 
 /// <summary>Makes a silo one of a cluster that meets in Redis.</summary>
 internal static class ClusterSiloExtensions
 {
-    /// <summary>Grain storage, pending index and their health check, in Redis.</summary>
-    public static IServiceCollection AddRedisStorage(this IServiceCollection services)
-    {
-        services.AddRedis();
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<RedisStoredBytes>();
-        services.AddSingleton<IStoredBytes>(static provider => provider.GetRequiredService<RedisStoredBytes>());
-        services.AddSingleton<IPendingIndex, RedisPendingIndex>();
-        services.AddSingleton<RedisShards>();
-        services.AddHostedService<RedisShardsService>();
-        services.AddHostedService<SiloPorts>();
-        services.AddRedisGrainStorage(SubmissionStorage.Name, static builder => builder.Configure<RedisConnection, RedisKeys, Serializer>(
-            static (options, redis, keys, serializer) =>
-            {
-                options.ConfigurationOptions = RedisConnection.Unused;
-                options.CreateMultiplexer = _ => Task.FromResult((redis.Multiplexer, true));
-                options.GetStorageKey = (state, grain) => keys.State(grain.Key.ToString()!, state); // A key of a Guid is never empty.
-                options.GrainStorageSerializer = new OrleansGrainStorageSerializer(serializer);
-                options.DeleteStateOnClear = true;
-            }));
-        return services;
-    }
+    /// <summary>The settings of the cluster, and the check of the silo's ports before anything starts.</summary>
+    public static IServiceCollection AddSiloOfCluster(this IServiceCollection services) => services.AddCluster().AddHostedService<SiloPorts>();
 
     /// <summary>Membership in Redis, and the silo's two ports on one address.</summary>
     public static ISiloBuilder UseRedisCluster(this ISiloBuilder builder)

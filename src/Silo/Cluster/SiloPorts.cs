@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using CodeRunner.Storage.Redis;
 using StackExchange.Redis;
 
 namespace CodeRunner.Silo.Cluster;

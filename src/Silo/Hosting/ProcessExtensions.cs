@@ -1,6 +1,6 @@
 using CodeRunner.Sandbox;
-using CodeRunner.Silo.Cluster;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Redis;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 

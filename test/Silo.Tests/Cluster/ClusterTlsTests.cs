@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Cluster.Tls;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Storage.Redis;
 using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,6 +44,7 @@ public sealed class RedisFixture : IAsyncLifetime
         .AddLogging()
         .AddSerializer()
         .AddRedisStorage()
+        .AddSiloOfCluster()
         .AddOptions<Grains.Execution.DispatcherOptions>().BindConfiguration("Dispatcher").Services
         .BuildServiceProvider();
 

@@ -2,6 +2,7 @@ using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Silo.Tests.Cluster;

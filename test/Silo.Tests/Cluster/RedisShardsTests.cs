@@ -3,6 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Silo.Tests.Cluster;

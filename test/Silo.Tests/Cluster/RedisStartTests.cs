@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Storage.Redis;
 using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -118,7 +119,7 @@ public sealed class RedisStartTests(RedisFixture redis) : IDisposable
     {
         await using var services = await redis.ConnectAsync();
         var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddSeconds(seconds));
-        var start = new RedisStartup(services.GetRequiredService<RedisConnection>(), services.GetRequiredService<IOptions<ClusterSettings>>(), time);
+        var start = new RedisStartup(services.GetRequiredService<RedisConnection>(), services.GetRequiredService<IOptions<RedisSettings>>(), time);
 
         var exception = await Assert.ThrowsAsync<ClusterException>(() => start.StartingAsync(CancellationToken.None));
 
@@ -138,7 +139,7 @@ public sealed class RedisStartTests(RedisFixture redis) : IDisposable
     {
         using var services = RedisFixture.Services(redis.Address, (name, value));
 
-        var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IOptions<ClusterSettings>>().Value);
+        var exception = Assert.Throws<OptionsValidationException>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains(name.Split(':')[1], exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("somewhere", exception.Message, StringComparison.Ordinal);

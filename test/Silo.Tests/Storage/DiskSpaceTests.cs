@@ -1,4 +1,4 @@
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 
 namespace CodeRunner.Silo.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -47,7 +47,7 @@ public sealed class LargeInputStorageTests : IDisposable
         Assert.InRange(pages * pageSize, 1, FileMeanwhile);
         Assert.InRange(new FileInfo(Database).Length + new FileInfo(Database + "-wal").Length, 1, FileMeanwhile);
 
-        await host.Services.GetRequiredService<Retention>().SweepAsync(default);
+        await host.Services.GetRequiredService<SqliteRetention>().SweepAsync(default);
         Assert.InRange(new FileInfo(Database).Length, 1, FileAfterwards);
         await host.StopAsync();
     }

@@ -1,6 +1,7 @@
 using CodeRunner.Grains.Storage;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Cluster;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using static CodeRunner.Silo.Tests.Storage.StorageFixture;
 

@@ -1,6 +1,6 @@
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Storage;

@@ -3,7 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,7 +50,7 @@ internal sealed class StorageFixture : IAsyncDisposable
 
     public SqliteWriter Writer => Get<SqliteWriter>();
 
-    public Retention Retention => Get<Retention>();
+    public SqliteRetention Retention => Get<SqliteRetention>();
 
     public static string NewFolder() => Directory.CreateTempSubdirectory("coderunner-test-").FullName;
 
@@ -84,7 +84,7 @@ internal sealed class StorageFixture : IAsyncDisposable
     public T HostedService<T>()
         where T : IHostedService => _services.GetServices<IHostedService>().OfType<T>().Single();
 
-    public Task OpenAsync() => HostedService<StorageStartup>().StartingAsync(default);
+    public Task OpenAsync() => HostedService<SqliteStartup>().StartingAsync(default);
 
     public async Task<List<Guid>> PendingIdsAsync(int shard = 0)
     {

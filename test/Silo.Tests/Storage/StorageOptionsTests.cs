@@ -1,5 +1,5 @@
 using CodeRunner.Grains.Storage;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Tests.Storage;
@@ -33,7 +33,7 @@ public sealed class StorageOptionsTests
 
         storage.Get<IStartupValidator>().Validate();
 
-        Assert.Equal(Durability.Power, storage.Get<IOptions<StorageOptions>>().Value.Durability);
+        Assert.Equal(Durability.Power, storage.Get<IOptions<SqliteOptions>>().Value.Durability);
         Assert.Equal(TimeSpan.FromHours(24), storage.Get<IOptions<RetentionOptions>>().Value.Period);
     }
 

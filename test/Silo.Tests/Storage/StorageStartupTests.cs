@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Silo.Storage;
+using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using static CodeRunner.Silo.Tests.Storage.StorageFixture;
 

@@ -5,6 +5,7 @@ using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Cluster;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Runtime;
 using StackExchange.Redis;

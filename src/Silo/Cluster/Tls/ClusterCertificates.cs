@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Silo.Cluster.Tls;
