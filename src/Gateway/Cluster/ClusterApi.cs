@@ -1,5 +1,6 @@
+using CodeRunner.Gateway.Api.CodeRunner;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Json;
-using CodeRunner.Gateway.Problems;
 
 namespace CodeRunner.Gateway.Cluster;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
+using CodeRunner.Gateway.Api.CodeRunner;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Problems;
 using CodeRunner.ServiceDefaults.Health;
 using Microsoft.Extensions.Options;
 

@@ -1,4 +1,5 @@
-using CodeRunner.Gateway.Events;
+using CodeRunner.Gateway.Access;
+using CodeRunner.Gateway.Api.CodeRunner.Events;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using CodeRunner.Contracts;
-using CodeRunner.Gateway.Problems;
 
 namespace CodeRunner.Gateway.Json;
 

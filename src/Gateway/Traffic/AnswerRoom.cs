@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Problems;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Grains.Submissions;
 
 namespace CodeRunner.Gateway.Traffic;

@@ -1,8 +1,8 @@
 using System.Buffers;
 using CodeRunner.Contracts;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Problems;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 

@@ -1,5 +1,5 @@
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Traffic;

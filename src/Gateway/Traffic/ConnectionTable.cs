@@ -1,6 +1,7 @@
 using System.Net;
+using CodeRunner.Gateway.Access;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Problems;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Options;

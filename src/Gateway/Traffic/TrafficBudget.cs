@@ -1,7 +1,7 @@
 using CodeRunner.Contracts;
+using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Problems;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Traffic;

@@ -1,3 +1,4 @@
+using CodeRunner.Gateway.Access;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Traffic;
