@@ -50,14 +50,14 @@ public static class GatewayExtensions
         services.AddSingleton<ClusterStatus>();
         services.AddRetries();
         services.AddSingleton<EngineGrains>();
-        services.AddSingleton<SubmissionCalls>();
+        services.AddSingleton<SubmissionClient>();
         services.AddSingleton<ClientIdentity>();
         services.AddTraffic();
         services.AddSingleton<RunRequestValidator>();
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IdempotencyIds>();
-        services.AddSingleton<RunHandler>();
-        services.AddSingleton<SubmissionWait>();
+        services.AddSingleton<RunEndpoint>();
+        services.AddSingleton<LongPoll>();
         services.AddSingleton<EventStream>();
         return services;
     }

@@ -52,7 +52,7 @@ public sealed class EngineAwayTests(GatewayFixture fixture) : GatewayTest(fixtur
     public async Task Call_NotAnswered_IsMadeASecondTime()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1" });
-        var calls = app.Services.GetRequiredService<SubmissionCalls>();
+        var calls = app.Services.GetRequiredService<SubmissionClient>();
         var made = 0;
 
         // The first goes through a silo that is frozen.
@@ -65,7 +65,7 @@ public sealed class EngineAwayTests(GatewayFixture fixture) : GatewayTest(fixtur
     public async Task Call_StillNotAnswered_IsMadeOnceMoreBeforeItsTimeIsOver()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1", ["Gateway:CallPatience"] = "00:00:00" });
-        var calls = app.Services.GetRequiredService<SubmissionCalls>();
+        var calls = app.Services.GetRequiredService<SubmissionClient>();
         var made = 0;
 
         // The second still goes to the silo that is frozen: the others have not declared it dead yet. There is no second try.
@@ -78,7 +78,7 @@ public sealed class EngineAwayTests(GatewayFixture fixture) : GatewayTest(fixtur
     public async Task Call_AnsweredLateButFirst_Counts()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1" });
-        var calls = app.Services.GetRequiredService<SubmissionCalls>();
+        var calls = app.Services.GetRequiredService<SubmissionClient>();
         var (made, first) = (0, new TaskCompletionSource<int>());
 
         var answer = await calls.CallAsync(
@@ -99,7 +99,7 @@ public sealed class EngineAwayTests(GatewayFixture fixture) : GatewayTest(fixtur
     public async Task Call_AnsweredByNobody_IsGivenUpAfterItsTime()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:DetourAfter"] = "00:00:00.1", ["Gateway:CallTimeout"] = "00:00:00.3" });
-        var calls = app.Services.GetRequiredService<SubmissionCalls>();
+        var calls = app.Services.GetRequiredService<SubmissionClient>();
 
         await Assert.ThrowsAsync<TimeoutException>(() => calls.CallAsync(Guid.NewGuid(), static _ => Never(), CancellationToken.None));
     }

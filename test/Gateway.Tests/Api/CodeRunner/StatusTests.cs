@@ -231,7 +231,7 @@ public sealed class StatusTests(GatewayFixture fixture) : GatewayTest(fixture)
         var submission = Submissions.Add();
         using var gone = new CancellationTokenSource();
 
-        var wait = App.Services.GetRequiredService<SubmissionWait>().WaitAsync(submission.Id, TimeSpan.FromSeconds(60), gone.Token);
+        var wait = App.Services.GetRequiredService<LongPoll>().WaitAsync(submission.Id, TimeSpan.FromSeconds(60), gone.Token);
         await submission.Waited.Task;
         await gone.CancelAsync();
 

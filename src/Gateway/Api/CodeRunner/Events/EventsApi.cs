@@ -29,7 +29,7 @@ internal static class EventsApi
         return routes;
     }
 
-    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, SubmissionCalls calls, ClientIdentity clients, ClientSlots slots, EventStream stream)
+    private static async Task<IResult> StreamAsync(HttpContext http, string? id, string? encoding, SubmissionClient calls, ClientIdentity clients, ClientSlots slots, EventStream stream)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);

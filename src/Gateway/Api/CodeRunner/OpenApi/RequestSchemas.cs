@@ -61,21 +61,21 @@ internal static class RequestSchemas
         Schema(members["tests"]).MinItems = 1;
         Schema(members["tests"]).MaxItems = limits.MaxTests;
         Schema(members["stopOnFirstFailure"]).Default = false;
-        Schema(members["priority"]).Enum = [.. RunWords.Priorities.Keys.Order()];
+        Schema(members["priority"]).Enum = [.. RequestVocabulary.Priorities.Keys.Order()];
         Schema(members["priority"]).Default = "interactive";
-        Schema(members["isolation"]).Enum = [.. RunWords.Isolations.Keys.Order()];
+        Schema(members["isolation"]).Enum = [.. RequestVocabulary.Isolations.Keys.Order()];
         Schema(members["isolation"]).Default = "submission";
         members["checker"] = new OpenApiSchema
         {
             Description = members["checker"].Description,
-            OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. RunWords.Checkers.Keys.Order()] }, members["checker"]],
+            OneOf = [new OpenApiSchema { Type = JsonSchemaType.String, Enum = [.. RequestVocabulary.Checkers.Keys.Order()] }, members["checker"]],
             Default = "lines",
         };
     }
 
     private static void CorrectChecker(IDictionary<string, IOpenApiSchema> members)
     {
-        Schema(members["type"]).Enum = [.. RunWords.Checkers.Keys.Order()];
+        Schema(members["type"]).Enum = [.. RequestVocabulary.Checkers.Keys.Order()];
         foreach (var member in new[] { "absoluteTolerance", "relativeTolerance" })
         {
             var tolerance = Schema(members[member]);

@@ -21,8 +21,8 @@ internal static class RequestMapping
         Checker = request.Checker.ToRunChecker(),
         StopOnFirstFailure = request.StopOnFirstFailure,
         Limits = request.Limits.ToRunLimits(request.Tests),
-        Priority = RunWords.Priorities.First(word => word.Value == request.Lane).Key,
-        Isolation = RunWords.Isolations.First(word => (word.Value == Isolation.Test) == (request.Isolation == Isolation.Test)).Key,
+        Priority = RequestVocabulary.Priorities.First(word => word.Value == request.Lane).Key,
+        Isolation = RequestVocabulary.Isolations.First(word => (word.Value == Isolation.Test) == (request.Isolation == Isolation.Test)).Key,
         ContentsRemoved = request.ContentsRemoved ? true : null,
     };
 
@@ -34,7 +34,7 @@ internal static class RequestMapping
         var isFloat = checker.Kind == CheckerKind.Float;
         return new RunChecker
         {
-            Type = RunWords.Checkers.First(word => word.Value == checker.Kind).Key,
+            Type = RequestVocabulary.Checkers.First(word => word.Value == checker.Kind).Key,
             AbsoluteTolerance = isFloat ? checker.AbsoluteTolerance : null,
             RelativeTolerance = isFloat ? checker.RelativeTolerance : null,
         };

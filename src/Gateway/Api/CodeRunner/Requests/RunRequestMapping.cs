@@ -32,8 +32,8 @@ internal static class RunRequestMapping
             Checker = request.Checker.ToContract(),
             StopOnFirstFailure = request.StopOnFirstFailure ?? false,
             Limits = (request.Limits ?? new()).ToContract(options),
-            Lane = request.Priority is null ? Lane.Interactive : RunWords.Priorities[request.Priority],
-            Isolation = request.Isolation is null ? Isolation.Submission : RunWords.Isolations[request.Isolation],
+            Lane = request.Priority is null ? Lane.Interactive : RequestVocabulary.Priorities[request.Priority],
+            Isolation = request.Isolation is null ? Isolation.Submission : RequestVocabulary.Isolations[request.Isolation],
             Client = client,
             CreatedAt = now,
             TraceParent = GatewayInstruments.TraceParent,
@@ -49,7 +49,7 @@ internal static class RunRequestMapping
     private static Checker ToContract(this RunChecker? checker) => checker?.Type is not { } type
         ? Checker.Default
         : new Checker(
-            RunWords.Checkers[type],
+            RequestVocabulary.Checkers[type],
             checker.AbsoluteTolerance ?? Checker.DefaultTolerance,
             checker.RelativeTolerance ?? Checker.DefaultTolerance);
 

@@ -32,10 +32,10 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         ValidateTests(request, problems);
         ValidateChecker(request.Checker, problems);
         ValidateLimits(request.Limits ?? new(), request.Tests?.Count ?? 1, problems);
-        if (request.Priority is { } priority && !RunWords.Priorities.ContainsKey(priority))
-            problems.Add("priority", $"must be one of {RunWords.List(RunWords.Priorities.Keys)}, not {Echo(priority)}");
-        if (request.Isolation is { } isolation && !RunWords.Isolations.ContainsKey(isolation))
-            problems.Add("isolation", $"must be one of {RunWords.List(RunWords.Isolations.Keys)}, not {Echo(isolation)}");
+        if (request.Priority is { } priority && !RequestVocabulary.Priorities.ContainsKey(priority))
+            problems.Add("priority", $"must be one of {RequestVocabulary.List(RequestVocabulary.Priorities.Keys)}, not {Echo(priority)}");
+        if (request.Isolation is { } isolation && !RequestVocabulary.Isolations.ContainsKey(isolation))
+            problems.Add("isolation", $"must be one of {RequestVocabulary.List(RequestVocabulary.Isolations.Keys)}, not {Echo(isolation)}");
         if (request.ContentsRemoved == true)
             problems.Add("contentsRemoved", "must be left out or false: this request's inputs were removed after its run, and have to be given again");
     }
@@ -51,7 +51,7 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
         var language = languages.Find(name);
         if (language is null)
         {
-            var known = RunWords.List(languages.Languages.Select(static known => known.Id));
+            var known = RequestVocabulary.List(languages.Languages.Select(static known => known.Id));
             problems.Add("language", $"must be one of {known}, not {Echo(name)}");
             return null;
         }
@@ -177,8 +177,8 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
             return;
         }
 
-        if (!RunWords.Checkers.ContainsKey(type))
-            problems.Add(checker.TypePath, $"must be one of {RunWords.List(RunWords.Checkers.Keys)}, not {Echo(type)}");
+        if (!RequestVocabulary.Checkers.ContainsKey(type))
+            problems.Add(checker.TypePath, $"must be one of {RequestVocabulary.List(RequestVocabulary.Checkers.Keys)}, not {Echo(type)}");
         ValidateTolerance("checker.absoluteTolerance", checker.AbsoluteTolerance, type, problems);
         ValidateTolerance("checker.relativeTolerance", checker.RelativeTolerance, type, problems);
     }
@@ -187,8 +187,8 @@ internal sealed class RunRequestValidator(ILanguageDirectory languages, IOptions
     {
         if (tolerance is not { } value)
             return;
-        if (type != RunWords.FloatChecker)
-            problems.Add(path, $"must be left out unless the checker is {RunWords.FloatChecker}");
+        if (type != RequestVocabulary.FloatChecker)
+            problems.Add(path, $"must be left out unless the checker is {RequestVocabulary.FloatChecker}");
         else if (value is not (>= 0 and <= MaxTolerance))
             problems.Add(path, string.Create(CultureInfo.InvariantCulture, $"must be from 0 to {MaxTolerance:0}"));
     }

@@ -19,7 +19,7 @@ internal static class CancelApi
         return routes;
     }
 
-    private static async Task<IResult> CancelAsync(string? id, SubmissionCalls calls, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string? id, SubmissionClient calls, CancellationToken cancellationToken)
     {
         var problems = new FieldProblems();
         if (QueryParameters.ReadId(id, problems) is not { } jobId)

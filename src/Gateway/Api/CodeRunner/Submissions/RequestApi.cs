@@ -28,7 +28,7 @@ internal static class RequestApi
         HttpContext http,
         string? id,
         string? encoding,
-        SubmissionCalls calls,
+        SubmissionClient calls,
         ClientIdentity clients,
         AnswerRoom answers,
         IOptions<GatewayOptions> options)

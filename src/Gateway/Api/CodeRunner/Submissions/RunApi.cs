@@ -8,7 +8,7 @@ internal static class RunApi
 {
     public static IEndpointRouteBuilder MapRun(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/run", static (HttpContext http, string? wait, string? encoding, RunHandler handler) => handler.HandleAsync(http, wait, encoding))
+        routes.MapPost("/run", static (HttpContext http, string? wait, string? encoding, RunEndpoint handler) => handler.HandleAsync(http, wait, encoding))
             .WithName("run").WithTags("Jobs")
             .WithSummary("Takes a program to compile, run and judge")
             .WithDescription(

@@ -27,7 +27,7 @@ internal static class StatusApi
         string? id,
         string? wait,
         string? encoding,
-        SubmissionWait waits,
+        LongPoll waits,
         ClientIdentity clients,
         AnswerRoom answers,
         ClientSlots slots,

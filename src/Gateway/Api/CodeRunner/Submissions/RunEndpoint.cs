@@ -15,8 +15,8 @@ using Microsoft.Extensions.Options;
 namespace CodeRunner.Gateway.Api.CodeRunner.Submissions;
 
 /// <summary>Takes a program in: reads, checks, hands over, and waits where the client wants that.</summary>
-internal sealed class RunHandler(
-    SubmissionCalls calls,
+internal sealed class RunEndpoint(
+    SubmissionClient calls,
     RunRequestValidator validator,
     ILanguageDirectory languages,
     ClientIdentity clients,
@@ -25,7 +25,7 @@ internal sealed class RunHandler(
     BodyReader bodies,
     AnswerRoom answers,
     ClientSlots slots,
-    SubmissionWait waits,
+    LongPoll waits,
     ISubmissionIds newIds,
     GatewayInstruments instruments,
     IOptions<GatewayOptions> options,

@@ -9,8 +9,8 @@ namespace CodeRunner.Gateway.Intake;
 /// The gateway's calls to submissions. One that fails on its way, as its silo died, or because storage is away for a moment is made
 /// again, and one that is not answered, as its silo is frozen, is made anew beside it: all of them may be, since what is stored is stored once.
 /// </summary>
-internal sealed partial class SubmissionCalls(
-    EngineGrains grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SubmissionCalls> logger)
+internal sealed partial class SubmissionClient(
+    EngineGrains grains, RetryPolicy retries, IOptions<GatewayOptions> options, TimeProvider time, ILogger<SubmissionClient> logger)
 {
     private readonly GatewayOptions _options = options.Value;
 

@@ -4,7 +4,7 @@ using CodeRunner.Contracts.Submissions;
 namespace CodeRunner.Gateway.Api.CodeRunner.Requests;
 
 /// <summary>The words that requests choose from.</summary>
-internal static class RunWords
+internal static class RequestVocabulary
 {
     /// <summary>The checker that has tolerances.</summary>
     public const string FloatChecker = "float";
