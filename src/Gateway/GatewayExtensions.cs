@@ -1,21 +1,14 @@
 using CodeRunner.Gateway.Access;
 using CodeRunner.Gateway.Api.CodeRunner;
 using CodeRunner.Gateway.Api.CodeRunner.Errors;
-using CodeRunner.Gateway.Api.CodeRunner.Events;
-using CodeRunner.Gateway.Api.CodeRunner.OpenApi;
-using CodeRunner.Gateway.Api.CodeRunner.Requests;
-using CodeRunner.Gateway.Api.CodeRunner.Submissions;
 using CodeRunner.Gateway.Cluster;
 using CodeRunner.Gateway.Diagnostics;
-using CodeRunner.Gateway.Health;
 using CodeRunner.Gateway.Http;
 using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Traffic;
 using CodeRunner.Gateway.Web;
-using CodeRunner.Grains;
-using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 using CodeRunner.ServiceDefaults;
 using CodeRunner.ServiceDefaults.Health;
@@ -37,28 +30,19 @@ public static class GatewayExtensions
         services.AddOptions<GatewayOptions>().BindConfiguration(GatewayOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<GatewayOptions>, GatewayOptionsValidator>();
         services.AddSingleton<IConfigureOptions<KestrelServerOptions>, KestrelLimits>();
-        services.ConfigureHttpJsonOptions(static json => GatewayJson.Configure(json.SerializerOptions));
         services.AddReadiness();
         services.AddOptions<ReadinessOptions>().Configure<IOptions<GatewayOptions>>(static (readiness, gateway) =>
             (readiness.CacheTime, readiness.RetryAfter) = (gateway.Value.ReadinessCache, gateway.Value.RetryAfter));
         services.AddPagesOfOthers();
-        services.AddApiDescription();
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<ISubmissionIds, AnyIds>();
         services.AddMetrics();
         services.AddSingleton<GatewayInstruments>();
         services.AddSingleton<ClusterStatus>();
-        services.AddRetries();
         services.AddSingleton<EngineGrains>();
-        services.AddSingleton<SubmissionClient>();
         services.AddSingleton<ClientIdentity>();
         services.AddTraffic();
-        services.AddSingleton<RunRequestValidator>();
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<IdempotencyIds>();
-        services.AddSingleton<RunEndpoint>();
-        services.AddSingleton<LongPoll>();
-        services.AddSingleton<EventStream>();
+        services.AddIntake();
+        services.AddCodeRunnerApi();
         return services;
     }
 
@@ -76,17 +60,15 @@ public static class GatewayExtensions
     public static WebApplication MapGateway(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        app.UseTraffic();
+        app.UseTraffic(static refusal => refusal.ToProblem());
         app.UseNoSniff();
         app.UseCors();
         app.UseProblems();
         app.UseHead();
         app.UseWebUi();
         app.UseRouting();
-        var jobs = app.MapGroup(string.Empty).AddEndpointFilter(app.Services.GetRequiredService<ClientIdentity>());
-        jobs.MapRun().MapStatus().MapRequest().MapCancel().MapEvents().MapCluster();
-        jobs.MapOptionalDashboard();
-        app.MapLanguages().MapHealth().MapApiDescription();
+        app.UseGetOnly();
+        app.MapCodeRunnerApi();
         return app;
     }
 }

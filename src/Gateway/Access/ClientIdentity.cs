@@ -1,13 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Options;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Access;
 
-/// <summary>Tells clients apart: by the name of their API key, else by their address (of IPv6: by its network).</summary>
-internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpointFilter
+/// <summary>Tells clients apart: by the name of their API key, else by their address. Found once for each request, whoever asks.</summary>
+internal sealed class ClientIdentity(IOptions<GatewayOptions> options)
 {
     /// <summary>The header that has the key.</summary>
     public const string KeyHeader = "X-API-Key";
@@ -15,19 +14,16 @@ internal sealed class ClientIdentity(IOptions<GatewayOptions> options) : IEndpoi
     // Hashes are of one length, so that comparing them tells nothing about the keys', and a key is never longer than its hash to compare.
     private readonly (string Name, byte[] Hash)[] _keys = [.. options.Value.ApiKeys.Select(static key => (key.Key, Hash(key.Value)))];
 
-    /// <inheritdoc/>
-    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        if (options.Value.RequireApiKey && FindKey(context.HttpContext.Request) is null)
-            return new Problem(StatusCodes.Status401Unauthorized, $"The header {KeyHeader} must hold a known API key.");
-        return await next(context);
-    }
-
     /// <summary>Whose request this is.</summary>
-    public string Identify(HttpContext context) => FindKey(context.Request) ?? ClientAddress.Describe(context.Connection.RemoteIpAddress);
-
-    /// <summary>Whether it comes with a known API key.</summary>
-    public bool HasKey(HttpRequest request) => FindKey(request) is not null;
+    public Client Find(HttpContext http)
+    {
+        if (http.Features.Get<Client>() is { } known)
+            return known;
+        var key = FindKey(http.Request);
+        var client = new Client(key ?? ClientAddress.Describe(http.Connection.RemoteIpAddress), HasKey: key is not null);
+        http.Features.Set(client);
+        return client;
+    }
 
     private string? FindKey(HttpRequest request)
     {

@@ -40,5 +40,5 @@ internal sealed class CorsPolicies(IOptions<CorsSettings> settings, IOptions<Gat
     /// <summary>Whether a key comes with it, or, as a browser asks beforehand, will; a wrong one is no key, see <see cref="ClientIdentity"/>.</summary>
     private bool HasKey(HttpRequest request) => gateway.Value.ApiKeys.Count > 0 && (HttpMethods.IsOptions(request.Method)
         ? request.Headers.GetCommaSeparatedValues(HeaderNames.AccessControlRequestHeaders).Contains(ClientIdentity.KeyHeader, StringComparer.OrdinalIgnoreCase)
-        : clients.HasKey(request));
+        : clients.Find(request.HttpContext).HasKey);
 }

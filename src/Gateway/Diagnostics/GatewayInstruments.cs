@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using CodeRunner.Contracts.Diagnostics;
+using CodeRunner.Gateway.Intake;
 
 namespace CodeRunner.Gateway.Diagnostics;
 
@@ -10,7 +11,7 @@ internal sealed class GatewayInstruments
     /// <summary>The name of the meter.</summary>
     public const string Name = "CodeRunner.Gateway";
 
-    private readonly EnumCounter<Refusal> _refused;
+    private readonly EnumCounter<RefusalTag> _refused;
 
     private readonly Meter _meter;
 
@@ -35,5 +36,18 @@ internal sealed class GatewayInstruments
         _meter.CreateObservableGauge("coderunner.gateway.in_flight.bytes", read, unit: null, "Bytes of larger bodies and answers on their way.");
 
     /// <summary>A submission was not taken.</summary>
-    public void Refused(Refusal reason) => _refused.Add(reason);
+    public void Refused(RefusalReason reason) => _refused.Add(reason switch
+    {
+        RefusalReason.NotReady => RefusalTag.NotReady,
+        RefusalReason.QueueFull => RefusalTag.QueueFull,
+        RefusalReason.ClientQueueFull => RefusalTag.ClientQueueFull,
+        RefusalReason.ClientStorageFull => RefusalTag.ClientStorageFull,
+        RefusalReason.BodyTooLarge => RefusalTag.TooLarge,
+        RefusalReason.BodyTooSlow => RefusalTag.TooSlow,
+        RefusalReason.TrafficFull or RefusalReason.ClientTrafficFull => RefusalTag.OverBudget,
+        _ => RefusalTag.StorageUnavailable,
+    });
+
+    /// <summary>A submission was not taken, as something is wrong with it.</summary>
+    public void RefusedAsInvalid() => _refused.Add(RefusalTag.Invalid);
 }

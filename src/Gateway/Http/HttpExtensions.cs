@@ -1,5 +1,4 @@
 using CodeRunner.Gateway.Access;
-using CodeRunner.Gateway.Api.CodeRunner.Events;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 
@@ -36,9 +35,28 @@ internal static class HttpExtensions
     {
         app.Use(static (context, next) =>
         {
-            if (HttpMethods.IsHead(context.Request.Method) && !context.Request.Path.StartsWithSegments(EventsApi.Path))
+            if (HttpMethods.IsHead(context.Request.Method))
+            {
                 context.Request.Method = HttpMethods.Get;
+                context.Items[typeof(GetOnly)] = HttpMethods.Head;
+            }
+
             return next(context);
+        });
+        return app;
+    }
+
+    /// <summary>Refuses HEAD where a route is <see cref="GetOnly"/>. Must come after routing.</summary>
+    public static WebApplication UseGetOnly(this WebApplication app)
+    {
+        app.Use(static (context, next) =>
+        {
+            if (context.Items[typeof(GetOnly)] is not string method || context.GetEndpoint()?.Metadata.GetMetadata<GetOnly>() is null)
+                return next(context);
+            context.Request.Method = method;
+            context.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            context.Response.Headers.Allow = HttpMethods.Get;
+            return Task.CompletedTask;
         });
         return app;
     }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Grains.Submissions;
 
 namespace CodeRunner.Gateway.Traffic;
@@ -68,5 +68,5 @@ internal sealed class AnswerRoom(TrafficBudget budget)
 /// <param name="Value">It; null where there is none, or no room.</param>
 /// <param name="Room">Gives its room back, once it is written.</param>
 /// <param name="Refusal">Why there is no room.</param>
-internal readonly record struct Fetched<T>(T? Value, IDisposable? Room, Problem? Refusal)
+internal readonly record struct Fetched<T>(T? Value, IDisposable? Room, Refusal? Refusal)
     where T : class;

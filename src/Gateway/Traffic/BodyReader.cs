@@ -1,45 +1,33 @@
 using System.Buffers;
 using CodeRunner.Contracts;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Diagnostics;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Options;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 
 namespace CodeRunner.Gateway.Traffic;
 
 /// <summary>Reads whole bodies up to a size, each in its room of the budget and in its time.</summary>
 internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instruments, IOptions<GatewayOptions> options, TimeProvider time)
 {
-    private const string Unencoded = "identity";
-
     private readonly int _maximum = options.Value.Limits.MaxRequestBytes;
     private readonly TrafficOptions _traffic = options.Value.Traffic;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
-    /// <summary>What is wrong with how the body is written; null where it is plain JSON in UTF-8.</summary>
-    public static Problem? CheckType(HttpRequest request)
-    {
-        var encoding = request.Headers.ContentEncoding.ToString();
-        if (encoding.Length > 0 && !encoding.Equals(Unencoded, StringComparison.OrdinalIgnoreCase))
-            return new Problem(StatusCodes.Status415UnsupportedMediaType, "Content-Encoding must be left out: the body must not be compressed.");
-        return IsJson(request) ? null : new Problem(StatusCodes.Status415UnsupportedMediaType, "The body must be JSON in UTF-8: Content-Type: application/json.");
-    }
-
     /// <summary>Reads the body.</summary>
     /// <returns>Either the body, which must be disposed, or why it was not read.</returns>
     /// <exception cref="OperationCanceledException">The client went away.</exception>
-    public async Task<(Body? Body, Problem? Refusal)> ReadAsync(HttpContext http, string client)
+    public async Task<(Body? Body, Refusal? Refusal)> ReadAsync(HttpContext http, string client)
     {
         var length = http.Request.ContentLength;
         if (length > _maximum)
-            return (null, Refuse(Refusal.TooLarge, TooLarge()));
+            return (null, Refuse(TooLarge()));
 
         // A length that isn't known is taken to be small, then medium, then the largest.
         var (room, refusal) = await budget.TakeAsync(client, length ?? _traffic.UncountedBytes, http.RequestAborted);
         if (room is null)
-            return (null, Refuse(Refusal.OverBudget, refusal!));
+            return (null, Refuse(refusal!));
         var reading = new Reading(budget, client, room, length);
         using var deadline = new CancellationTokenSource(_traffic.BodyTimeout, time);
         try
@@ -52,7 +40,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         {
             // Whatever is still to come belongs to this body, so there can't be another request.
             http.Response.Headers.Connection = "close";
-            refusal = Refuse(Refusal.TooSlow, TooSlow());
+            refusal = Refuse(TooSlow());
         }
         finally
         {
@@ -62,7 +50,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         return (null, refusal);
     }
 
-    private async Task<Problem?> FillAsync(HttpContext http, Reading reading, CancellationToken deadline)
+    private async Task<Refusal?> FillAsync(HttpContext http, Reading reading, CancellationToken deadline)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, deadline);
         var reader = http.Request.BodyReader;
@@ -73,7 +61,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
             if (reading.Length + buffer.Length > _maximum)
             {
                 reader.AdvanceTo(buffer.End);
-                return Refuse(Refusal.TooLarge, TooLarge());
+                return Refuse(TooLarge());
             }
 
             if (reading.NeedsMoreRoom(reading.Length + buffer.Length))
@@ -81,7 +69,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
                 // Held back where it is meanwhile: the connection has its own, small bound.
                 reader.AdvanceTo(buffer.Start);
                 if (await reading.GrowAsync(reading.Length + buffer.Length, Step(reading.Length + buffer.Length), http.RequestAborted) is { } refusal)
-                    return Refuse(Refusal.OverBudget, refusal);
+                    return Refuse(refusal);
                 continue;
             }
 
@@ -95,10 +83,10 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
     private long Step(long bytes) =>
         bytes <= _traffic.UncountedBytes ? _traffic.UncountedBytes : bytes <= _traffic.MediumBytes ? _traffic.MediumBytes : _maximum;
 
-    private Problem Refuse(Refusal reason, Problem problem)
+    private Refusal Refuse(Refusal refusal)
     {
-        instruments.Refused(reason);
-        return problem;
+        instruments.Refused(refusal.Reason);
+        return refusal;
     }
 
     // The second is the server's own minimum rate.
@@ -109,17 +97,12 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         _ => false,
     };
 
-    private Problem TooSlow() => new(
-        StatusCodes.Status408RequestTimeout,
+    private Refusal TooSlow() => new(
+        RefusalReason.BodyTooSlow,
         $"The body must come with at least {new ByteSize(_traffic.MinBytesPerSecond)} a second and be here within {_traffic.BodyTimeout.TotalSeconds:0} seconds.");
 
-    private Problem TooLarge() =>
-        new(StatusCodes.Status413PayloadTooLarge, $"The body must have at most {_maximum} bytes ({new ByteSize(_maximum)}).");
-
-    private static bool IsJson(HttpRequest request) =>
-        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
-        && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase) || type.Suffix.Equals("json", StringComparison.OrdinalIgnoreCase))
-        && (!type.Charset.HasValue || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase) || type.Charset.Equals("\"utf-8\"", StringComparison.OrdinalIgnoreCase));
+    private Refusal TooLarge() =>
+        new(RefusalReason.BodyTooLarge, $"The body must have at most {_maximum} bytes ({new ByteSize(_maximum)}).");
 
     /// <summary>A body that is being read.</summary>
     private sealed class Reading(TrafficBudget budget, string client, IDisposable room, long? known) : IDisposable
@@ -134,7 +117,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
 
         public bool NeedsMoreRoom(long bytes) => bytes > _allowed;
 
-        public async ValueTask<Problem?> GrowAsync(long bytes, long step, CancellationToken clientGone)
+        public async ValueTask<Refusal?> GrowAsync(long bytes, long step, CancellationToken clientGone)
         {
             // The smaller room first: it is in another budget, or in none.
             _room?.Dispose();

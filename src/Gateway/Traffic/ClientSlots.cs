@@ -1,4 +1,4 @@
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Options;
 using Microsoft.Extensions.Options;
 
@@ -27,11 +27,10 @@ internal sealed class ClientSlots(IOptions<GatewayOptions> options)
     }
 
     /// <summary>What a client is told that has as many as it may.</summary>
-    public Problem Refuse() => new(
-        StatusCodes.Status429TooManyRequests, $"This client has {_most} event streams and waiting requests open, which is the most; try again later, or without wait.")
-    {
-        RetryAfter = _retryAfter,
-    };
+    public Refusal Refuse() => new(
+        RefusalReason.ClientStreamsFull,
+        $"This client has {_most} event streams and waiting requests open, which is the most; try again later, or without wait.",
+        _retryAfter);
 
     private void Close(string client)
     {

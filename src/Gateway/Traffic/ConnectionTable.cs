@@ -1,6 +1,6 @@
 using System.Net;
 using CodeRunner.Gateway.Access;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Options;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -53,7 +53,7 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
     }
 
     /// <summary>Answers a request, and notes meanwhile that its connection isn't idle.</summary>
-    public async Task AnswerAsync(HttpContext http, RequestDelegate next)
+    public async Task AnswerAsync(HttpContext http, RequestDelegate next, Func<Refusal, IResult> refuse)
     {
         var connection = http.Features.Get<TrackedConnection>();
         var address = connection?.Owner;
@@ -62,7 +62,7 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
         else if (!TryShare(http, ref address))
         {
             connection?.EndRequest();
-            await TooMany().ExecuteAsync(http);
+            await refuse(TooMany()).ExecuteAsync(http);
             return;
         }
 
@@ -98,11 +98,10 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
         }
     }
 
-    private Problem TooMany() => new(
-        StatusCodes.Status429TooManyRequests, $"This address has {_traffic.MaxConnectionsPerAddress} connections and requests open, which is the most; try again later.")
-    {
-        RetryAfter = options.Value.RetryAfter,
-    };
+    private Refusal TooMany() => new(
+        RefusalReason.AddressFull,
+        $"This address has {_traffic.MaxConnectionsPerAddress} connections and requests open, which is the most; try again later.",
+        options.Value.RetryAfter);
 
     private void Check(object state)
     {

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Diagnostics;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Options;
 using Microsoft.Extensions.Options;
 
@@ -35,7 +35,7 @@ internal sealed class TrafficBudget
     /// <summary>Takes room for a body or an answer of a size.</summary>
     /// <returns>Either what gives it back, or why there is none.</returns>
     /// <exception cref="OperationCanceledException">The client went away while it waited.</exception>
-    public async ValueTask<(IDisposable? Room, Problem? Refusal)> TakeAsync(string client, long bytes, CancellationToken clientGone)
+    public async ValueTask<(IDisposable? Room, Refusal? Refusal)> TakeAsync(string client, long bytes, CancellationToken clientGone)
     {
         if (IsUncounted(bytes))
             return (Uncounted, null);
@@ -44,13 +44,13 @@ internal sealed class TrafficBudget
         return await budget.TakeAsync(client, bytes, clientGone) is { } room ? (room, null) : (null, Refuse(budget, client, bytes, isLarge));
     }
 
-    private Problem Refuse(ByteBudget budget, string client, long bytes, bool isLarge)
+    private Refusal Refuse(ByteBudget budget, string client, long bytes, bool isLarge)
     {
         var size = isLarge ? $"more than {new ByteSize(_options.MediumBytes)}" : $"{new ByteSize(_options.UncountedBytes)} to {new ByteSize(_options.MediumBytes)}";
-        var (status, error) = budget.IsShareFull(client, bytes)
-            ? (StatusCodes.Status429TooManyRequests, $"This client has bodies and answers of {size} each on their way that fill its share of {new ByteSize(budget.Share)}")
-            : (StatusCodes.Status503ServiceUnavailable, $"Bodies and answers of {size} each on their way fill the budget of {new ByteSize(budget.Capacity)}");
-        return new Problem(status, $"{error}; try again later.") { RetryAfter = _retryAfter };
+        var (reason, error) = budget.IsShareFull(client, bytes)
+            ? (RefusalReason.ClientTrafficFull, $"This client has bodies and answers of {size} each on their way that fill its share of {new ByteSize(budget.Share)}")
+            : (RefusalReason.TrafficFull, $"Bodies and answers of {size} each on their way fill the budget of {new ByteSize(budget.Capacity)}");
+        return new(reason, $"{error}; try again later.", _retryAfter);
     }
 
     private sealed class NoRoomNeeded : IDisposable

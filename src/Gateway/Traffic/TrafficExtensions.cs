@@ -1,4 +1,5 @@
 using CodeRunner.Gateway.Access;
+using CodeRunner.Gateway.Intake;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Traffic;
@@ -19,11 +20,11 @@ internal static class TrafficExtensions
     }
 
     /// <summary>Takes the client's address from known proxies, and bounds how many requests an address has open. Comes before everything else.</summary>
-    public static WebApplication UseTraffic(this WebApplication app)
+    public static WebApplication UseTraffic(this WebApplication app, Func<Refusal, IResult> refuse)
     {
         app.UseForwardedHeaders();
         var connections = app.Services.GetRequiredService<ConnectionTable>();
-        app.Use((http, next) => connections.AnswerAsync(http, next));
+        app.Use((http, next) => connections.AnswerAsync(http, next, refuse));
         return app;
     }
 }

@@ -181,7 +181,7 @@ public sealed class IdempotencyIdsTests(GatewayFixture fixture) : GatewayTest(fi
     private static Task<Reply> SendAsync(GatewayApp app, string key)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = new StringContent(Hello, null, "application/json") };
-        request.Headers.Add(IdempotencyKey.Header, key);
+        request.Headers.Add(IdempotencyKey.Name, key);
         return app.SendAsync(request);
     }
 

@@ -85,13 +85,13 @@ public sealed class IdempotencyTests(GatewayFixture fixture) : GatewayTest(fixtu
     [InlineData("a b")]
     [InlineData("")]
     public async Task Run_BadKey_NamesTheHeaderAndTheBound(string key) =>
-        Assert.Contains("255", (await RunAsync(App, key)).AssertInvalid(IdempotencyKey.Header), StringComparison.Ordinal);
+        Assert.Contains("255", (await RunAsync(App, key)).AssertInvalid(IdempotencyKey.Name), StringComparison.Ordinal);
 
     [Fact]
     public async Task Run_LongestKey_IsTakenAndOneMoreIsNot()
     {
         Assert.Equal(HttpStatusCode.Accepted, (await RunAsync(App, new string('k', 255))).Status);
-        (await RunAsync(App, new string('k', 256))).AssertInvalid(IdempotencyKey.Header);
+        (await RunAsync(App, new string('k', 256))).AssertInvalid(IdempotencyKey.Name);
     }
 
     [Fact]
@@ -111,7 +111,7 @@ public sealed class IdempotencyTests(GatewayFixture fixture) : GatewayTest(fixtu
     private static Task<Reply> RunAsync(GatewayApp app, string key, string body = Hello, string? apiKey = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = new StringContent(body, null, "application/json") };
-        request.Headers.TryAddWithoutValidation(IdempotencyKey.Header, key);
+        request.Headers.TryAddWithoutValidation(IdempotencyKey.Name, key);
         if (apiKey is not null)
             request.Headers.Add("X-API-Key", apiKey);
         return app.SendAsync(request);

@@ -1,6 +1,6 @@
-using System.Runtime.CompilerServices;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Access;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Traffic;
@@ -9,38 +9,38 @@ using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Api.CodeRunner.Events;
 
-/// <summary>Follows a submission until it has its result. When its silo is lost it goes on where it was, without the client.</summary>
+/// <summary>Writes what happens to a submission as server-sent events, until it has its result.</summary>
 internal sealed class EventStream(
-    EngineGrains grains,
-    ClientIdentity clients,
-    TrafficBudget budget,
-    IOptions<GatewayOptions> options,
-    IHostApplicationLifetime lifetime,
-    TimeProvider time)
+    SubmissionWatch watch, TrafficBudget budget, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string LastEventIdHeader = "Last-Event-ID";
 
-    private static readonly TimeSpan _reconnectDelay = TimeSpan.FromMilliseconds(250);
-
     /// <summary>Answers <c>GET /events</c> for a submission that exists.</summary>
-    public async Task WriteAsync(HttpContext http, SubmissionSnapshot snapshot, TextEncoding encoding)
+    public async Task WriteAsync(HttpContext http, Client client, SubmissionSnapshot snapshot, TextEncoding encoding)
     {
         // A stream must not hold up the server's end; the client comes back with the last id.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         var writer = await BeginAsync(http, stop.Token);
-        var client = clients.Identify(http);
-        var format = new SubmissionEventFormat(writer, encoding, snapshot, bytes => budget.TakeAsync(client, bytes, stop.Token));
+        var format = new SubmissionEventFormat(writer, encoding, snapshot, bytes => budget.TakeAsync(client.Name, bytes, stop.Token));
         if (http.Request.Headers[LastEventIdHeader] is [{ } lastEventId])
             format.Resume(lastEventId);
         try
         {
-            await FollowAsync(snapshot, writer, format, stop.Token);
+            await foreach (var step in watch.FollowAsync(snapshot, format.LastSequence, stop.Token))
+                await WriteAsync(step, format, writer);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // Nobody listens any more.
         }
     }
+
+    private static Task WriteAsync(WatchStep step, SubmissionEventFormat format, EventStreamWriter writer) => step switch
+    {
+        Happened happened => format.WriteAsync(happened.Event),
+        Ended ended => format.WriteResultAsync(ended.Submission),
+        _ => writer.WriteHeartbeatAsync(),
+    };
 
     private async Task<EventStreamWriter> BeginAsync(HttpContext http, CancellationToken cancellationToken)
     {
@@ -54,60 +54,4 @@ internal sealed class EventStream(
         await response.BodyWriter.FlushAsync(cancellationToken);
         return new EventStreamWriter(new PacedWriter(http, options.Value.Traffic, time), cancellationToken);
     }
-
-    private async Task FollowAsync(SubmissionSnapshot snapshot, EventStreamWriter writer, SubmissionEventFormat format, CancellationToken cancellationToken)
-    {
-        var grain = grains.Get<ISubmissionGrain>(snapshot.Id);
-        var present = snapshot;
-        while (present is { Result: null })
-        {
-            try
-            {
-                await foreach (var submissionEvent in WithHeartbeatAsync(grain.WatchAsync(format.LastSequence, cancellationToken), writer, cancellationToken))
-                {
-                    if (await format.WriteAsync(submissionEvent))
-                        return;
-                }
-
-                present = await grain.GetAsync().WaitAsync(cancellationToken);
-            }
-            catch (Exception exception) when (IsEngineAway(exception) && !cancellationToken.IsCancellationRequested)
-            {
-                await writer.WriteHeartbeatAsync();
-            }
-
-            if (present is { Result: null })
-                await Task.Delay(_reconnectDelay, time, cancellationToken);
-        }
-
-        if (present is not null)
-            await format.WriteResultAsync(present);
-    }
-
-    private async IAsyncEnumerable<SubmissionEvent> WithHeartbeatAsync(
-        IAsyncEnumerable<SubmissionEvent> events, EventStreamWriter writer, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var enumerator = events.GetAsyncEnumerator(cancellationToken);
-        while (true)
-        {
-            var next = enumerator.MoveNextAsync().AsTask();
-            while (!next.IsCompleted)
-            {
-                using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-                var first = await Task.WhenAny(next, Task.Delay(options.Value.HeartbeatInterval, time, heartbeat.Token));
-                await heartbeat.CancelAsync();
-                if (first != next && !cancellationToken.IsCancellationRequested)
-                    await writer.WriteHeartbeatAsync();
-                else if (first != next)
-                    await next;
-            }
-
-            if (!await next)
-                yield break;
-            yield return enumerator.Current;
-        }
-    }
-
-    private static bool IsEngineAway(Exception exception) =>
-        exception is EnumerationAbortedException or OrleansException or TimeoutException or OperationCanceledException;
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Api.CodeRunner.Submissions;
+using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Traffic;
 
@@ -9,7 +9,7 @@ namespace CodeRunner.Gateway.Api.CodeRunner.Events;
 
 /// <summary>Writes a submission's events to one client.</summary>
 internal sealed class SubmissionEventFormat(
-    EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission, Func<long, ValueTask<(IDisposable? Room, Problem? Refusal)>> takeRoom)
+    EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission, Func<long, ValueTask<(IDisposable? Room, Refusal? Refusal)>> takeRoom)
 {
     private readonly GatewayJson _json = GatewayJson.For(encoding);
     private readonly OutputText _text = new();
@@ -28,31 +28,24 @@ internal sealed class SubmissionEventFormat(
     }
 
     /// <summary>Writes an event.</summary>
-    /// <returns>Whether it was the last.</returns>
-    public async Task<bool> WriteAsync(SubmissionEvent submissionEvent)
+    public Task WriteAsync(SubmissionEvent submissionEvent)
     {
         LastSequence = submissionEvent.Sequence;
         switch (submissionEvent)
         {
             case StateChanged state:
                 _text.Clear();
-                await writer.WriteAsync("state", new StateEvent(state.State, state.Attempt), _json.StateEvent, Id());
-                return false;
+                return writer.WriteAsync("state", new StateEvent(state.State, state.Attempt), _json.StateEvent, Id());
             case ProgressMade made:
-                await writer.WriteAsync("progress", made.Progress.ToResponse(submission.Request.HasTests), _json.ProgressResponse, Id());
-                return false;
+                return writer.WriteAsync("progress", made.Progress.ToResponse(submission.Request.HasTests), _json.ProgressResponse, Id());
             case OutputWritten output:
-                await WriteOutputAsync(output);
-                return false;
+                return WriteOutputAsync(output);
             case TestFinished test:
-                await WriteTestAsync(test);
-                return false;
+                return WriteTestAsync(test);
             case EventsMissed missed:
-                await writer.WriteAsync("missed", new MissedEvent(missed.Count), _json.MissedEvent, Id());
-                return false;
+                return writer.WriteAsync("missed", new MissedEvent(missed.Count), _json.MissedEvent, Id());
             case Finished finished:
-                await WriteResultAsync(submission.Finish(finished.Result));
-                return true;
+                return WriteResultAsync(submission.Finish(finished.Result));
             default:
                 throw new NotSupportedException($"There is no event for {submissionEvent.GetType().Name}.");
         }

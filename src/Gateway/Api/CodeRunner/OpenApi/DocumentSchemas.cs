@@ -1,11 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CodeRunner.Contracts;
-using CodeRunner.Gateway.Api.CodeRunner.Errors;
-using CodeRunner.Gateway.Api.CodeRunner.Events;
-using CodeRunner.Gateway.Api.CodeRunner.Submissions;
-using CodeRunner.Gateway.Health;
-using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.Extensions.Options;
@@ -18,20 +13,8 @@ internal sealed class DocumentSchemas(IOptions<GatewayOptions> options) : IOpenA
 {
     private const string UnsetWord = "unknown";
 
-    // The members of answers that are left out where there is nothing to say; all others are always there.
-    private static readonly HashSet<(string Schema, string Member)> _optional =
-    [
-        (nameof(HealthResponse), "warning"),
-        (nameof(StatusResponse), "status"),
-        (nameof(ProblemResponse), "errors"),
-        (nameof(LanguageInfo), "dialects"),
-        (nameof(LanguageInfo), "standardOption"),
-    ];
-
-    public async Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    public Task TransformAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
     {
-        foreach (var type in new[] { typeof(StateEvent), typeof(OutputEvent), typeof(TestEvent), typeof(MissedEvent) })
-            document.AddComponent<IOpenApiSchema>(type.Name, await context.GetOrCreateSchemaAsync(type, null, cancellationToken));
         var schemas = document.Components?.Schemas ?? throw new InvalidOperationException("The document has no schemas.");
         foreach (var (name, schema) in schemas.ToList())
         {
@@ -44,8 +27,10 @@ internal sealed class DocumentSchemas(IOptions<GatewayOptions> options) : IOpenA
             else if (RequestSchemas.Contains(name))
                 RequestSchemas.Correct(name, component, options.Value.Limits);
             else
-                CorrectResponse(name, component, document);
+                CorrectResponse(component, document);
         }
+
+        return Task.CompletedTask;
     }
 
     private static OpenApiSchema Bytes() => new()
@@ -62,15 +47,11 @@ internal sealed class DocumentSchemas(IOptions<GatewayOptions> options) : IOpenA
 
     private static bool IsSet(JsonNode? word) => word?.GetValueKind() == JsonValueKind.String && word.GetValue<string>() != UnsetWord;
 
-    private static void CorrectResponse(string name, OpenApiSchema schema, OpenApiDocument document)
+    private static void CorrectResponse(OpenApiSchema schema, OpenApiDocument document)
     {
-        schema.Required = new HashSet<string>();
         var members = schema.Properties ?? new Dictionary<string, IOpenApiSchema>();
         foreach (var (member, given) in members.ToList())
         {
-            if (!_optional.Contains((name, member)))
-                schema.Required.Add(member);
-
             // The schemas of events are not asked for by an endpoint and so have no references yet.
             if (given is OpenApiSchema { Enum.Count: > 0 } words)
                 CorrectEnum(words);

@@ -7,28 +7,6 @@ internal static class OpenApiExamples
 {
     public const string JobId = "3f2504e0-4f89-41d3-9a0c-0305e82c3301";
 
-    public const string Events = """
-        id: 1
-        event: state
-        data: {"state":"running","attempt":1}
-
-        id: 2
-        event: progress
-        data: {"phase":"compiling","test":0,"tests":1,"text":"compiling"}
-
-        id: 3
-        event: output
-        data: {"test":1,"stream":"stdout","data":"5\n"}
-
-        id: 4
-        event: test
-        data: {"test":1,"verdict":"accepted","cpuTimeMs":1.482,"wallTimeMs":2.1,"memoryBytes":1511424}
-
-        id: 5
-        event: result
-        data: {"success":true,"jobId":"3f2504e0-4f89-41d3-9a0c-0305e82c3301","state":"completed","output":"5\n", ...}
-        """;
-
     public static JsonNode? RunRequest => JsonNode.Parse("""
         {
           "language": "cpp",

@@ -14,6 +14,7 @@ internal static class OpenApiExtensions
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(static options =>
     {
         // The order matters: schemas are corrected when the operations have been described by them.
+        options.AddSchemaTransformer<RequiredMembers>();
         options.AddOperationTransformer<OperationDetails>();
         options.AddDocumentTransformer<DocumentDetails>();
         options.AddDocumentTransformer<DocumentSchemas>();

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using CodeRunner.Gateway.Api.CodeRunner.Errors;
-using CodeRunner.Gateway.Api.CodeRunner.Events;
 using CodeRunner.Gateway.Api.CodeRunner.Submissions;
 using CodeRunner.Gateway.Options;
 using Microsoft.AspNetCore.OpenApi;
@@ -36,8 +35,8 @@ internal sealed class OperationDetails(IOptions<GatewayOptions> options) : IOpen
             Describe(status, response);
         if (operation.RequestBody?.Content?["application/json"] is OpenApiMediaType body)
             body.Example = OpenApiExamples.RunRequest;
-        if (context.Description.RelativePath == EventsApi.Path.TrimStart('/'))
-            DescribeEvents(operation);
+        if (context.Description.ActionDescriptor.EndpointMetadata.OfType<KeyGuard>().Any())
+            operation.Security = Requirements(context.Document);
         return Task.CompletedTask;
     }
 
@@ -79,7 +78,7 @@ internal sealed class OperationDetails(IOptions<GatewayOptions> options) : IOpen
         if (status is "202")
             AddHeader(answer, HeaderNames.Location, "Where to ask for the result.", new OpenApiSchema { Type = JsonSchemaType.String, Format = "uri-reference" });
         foreach (var media in answer.Content?.Values.OfType<OpenApiMediaType>() ?? [])
-            media.Example = Example(status, media.Schema);
+            media.Example ??= Example(status, media.Schema);
     }
 
     private static JsonNode? Example(string status, IOpenApiSchema? schema) => (schema as OpenApiSchemaReference)?.Reference.Id switch
@@ -96,16 +95,10 @@ internal sealed class OperationDetails(IOptions<GatewayOptions> options) : IOpen
         response.Headers[name] = new OpenApiHeader { Description = description, Schema = schema };
     }
 
-    private static void DescribeEvents(OpenApiOperation operation)
+    // An empty requirement beside the key means that the key is optional.
+    private List<OpenApiSecurityRequirement> Requirements(OpenApiDocument? document)
     {
-        operation.Parameters?.Add(new OpenApiParameter
-        {
-            Name = "Last-Event-ID",
-            In = ParameterLocation.Header,
-            Description = "The id of the last event that the client has; the stream goes on after it. Browsers send it by themselves.",
-            Schema = new OpenApiSchema { Type = JsonSchemaType.String },
-        });
-        if (operation.Responses?["200"] is OpenApiResponse { Content: { } content } && content[EventsApi.ContentType] is OpenApiMediaType stream)
-            stream.Example = OpenApiExamples.Events;
+        var key = new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(DocumentDetails.KeyScheme, document)] = [] };
+        return options.Value.RequireApiKey ? [key] : [[], key];
     }
 }

@@ -1,20 +1,19 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 
 namespace CodeRunner.Gateway.Api.CodeRunner.Requests;
 
-/// <summary>Makes a valid request what the grains know, every default filled in.</summary>
+/// <summary>Makes a valid request what intake takes, every default filled in.</summary>
 internal static class RunRequestMapping
 {
     /// <summary>The request as the grains know it.</summary>
     /// <exception cref="InvalidOperationException">The request was not validated.</exception>
     public static SubmissionRequest ToContract(
-        this RunRequest request, LanguageInfo language, LimitsOptions options, string client, DateTimeOffset now)
+        this RunRequest request, LanguageInfo language, LimitsOptions options, string client)
     {
         var standard = language.ChooseStandard(request.Standard, [.. (request.CompileOptions ?? []).Select(static option => option ?? throw Unvalidated())]);
         return new()
@@ -35,8 +34,6 @@ internal static class RunRequestMapping
             Lane = request.Priority is null ? Lane.Interactive : RequestVocabulary.Priorities[request.Priority],
             Isolation = request.Isolation is null ? Isolation.Submission : RequestVocabulary.Isolations[request.Isolation],
             Client = client,
-            CreatedAt = now,
-            TraceParent = GatewayInstruments.TraceParent,
         };
     }
 

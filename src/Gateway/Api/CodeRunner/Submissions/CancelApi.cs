@@ -19,12 +19,12 @@ internal static class CancelApi
         return routes;
     }
 
-    private static async Task<IResult> CancelAsync(string? id, SubmissionClient calls, CancellationToken cancellationToken)
+    private static async Task<IResult> CancelAsync(string? id, SubmissionIntake intake, CancellationToken clientGone)
     {
         var problems = new FieldProblems();
         if (QueryParameters.ReadId(id, problems) is not { } jobId)
             return Problem.Invalid(problems);
-        var outcome = await calls.CallAsync(jobId, static grain => grain.CancelAsync(), cancellationToken);
+        var outcome = await intake.CancelAsync(jobId, clientGone);
         return outcome switch
         {
             CancelOutcome.Cancelled => new JsonBody<CancelResponse>(new(true, jobId, SubmissionState.Cancelled), GatewayJson.Text.CancelResponse),

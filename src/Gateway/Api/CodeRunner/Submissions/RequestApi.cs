@@ -4,8 +4,6 @@ using CodeRunner.Gateway.Api.CodeRunner.Requests;
 using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Traffic;
-using CodeRunner.Grains.Submissions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Api.CodeRunner.Submissions;
@@ -25,13 +23,7 @@ internal static class RequestApi
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http,
-        string? id,
-        string? encoding,
-        SubmissionClient calls,
-        ClientIdentity clients,
-        AnswerRoom answers,
-        IOptions<GatewayOptions> options)
+        Client client, string? id, string? encoding, SubmissionIntake intake, IOptions<GatewayOptions> options, CancellationToken clientGone)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -40,15 +32,10 @@ internal static class RequestApi
             return Problem.Invalid(problems);
         if (!options.Value.ShowRequests)
             return new Problem(StatusCodes.Status404NotFound, "This server does not show what was submitted.");
-        var answer = await answers.FetchAsync(
-            clients.Identify(http),
-            jobId,
-            () => calls.CallAsync(jobId, static grain => grain.GetRequestAsync(), http.RequestAborted),
-            static request => request.ContentBytes(),
-            http.RequestAborted);
+        var answer = await intake.GetRequestAsync(client.Name, jobId, clientGone);
         return answer switch
         {
-            { Refusal: { } refusal } => refusal,
+            { Refusal: { } refusal } => refusal.ToProblem(),
             { Value: { } request } => new JsonBody<RunRequest>(request.ToRunRequest(), GatewayJson.For(textEncoding).RunRequest) { Room = answer.Room! },
             _ => Problem.UnknownJob(jobId),
         };

@@ -1,3 +1,4 @@
+using CodeRunner.Gateway.Access;
 using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Api.CodeRunner.Requests;
 
@@ -8,7 +9,8 @@ internal static class RunApi
 {
     public static IEndpointRouteBuilder MapRun(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/run", static (HttpContext http, string? wait, string? encoding, RunEndpoint handler) => handler.HandleAsync(http, wait, encoding))
+        routes.MapPost("/run", static (HttpContext http, Client client, string? wait, string? encoding, RunEndpoint endpoint) =>
+                endpoint.HandleAsync(http, client, wait, encoding))
             .WithName("run").WithTags("Jobs")
             .WithSummary("Takes a program to compile, run and judge")
             .WithDescription(

@@ -3,7 +3,6 @@ using CodeRunner.Gateway.Api.CodeRunner.Errors;
 using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
 using CodeRunner.Gateway.Options;
-using CodeRunner.Gateway.Traffic;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Gateway.Api.CodeRunner.Submissions;
@@ -23,15 +22,7 @@ internal static class StatusApi
     }
 
     private static async Task<IResult> GetAsync(
-        HttpContext http,
-        string? id,
-        string? wait,
-        string? encoding,
-        LongPoll waits,
-        ClientIdentity clients,
-        AnswerRoom answers,
-        ClientSlots slots,
-        IOptions<GatewayOptions> options)
+        Client client, string? id, string? wait, string? encoding, SubmissionIntake intake, IOptions<GatewayOptions> options, CancellationToken clientGone)
     {
         var problems = new FieldProblems();
         var job = QueryParameters.ReadId(id, problems);
@@ -39,15 +30,10 @@ internal static class StatusApi
         var textEncoding = QueryParameters.ReadEncoding(encoding, problems);
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
-        var client = clients.Identify(http);
-        using var slot = waitTime == TimeSpan.Zero ? null : slots.TryOpen(client);
-        if (slot is null && waitTime > TimeSpan.Zero)
-            return slots.Refuse();
-        var answer = await answers.FetchAsync(
-            client, jobId, () => waits.WaitAsync(jobId, waitTime, http.RequestAborted), AnswerRoom.SizeOf, http.RequestAborted);
+        var answer = await intake.WaitAsync(client.Name, jobId, waitTime, clientGone);
         return answer switch
         {
-            { Refusal: { } refusal } => refusal,
+            { Refusal: { } refusal } => refusal.ToProblem(),
             { Value: { } snapshot } => new JsonBody<StatusResponse>(snapshot.ToResponse(), GatewayJson.For(textEncoding).StatusResponse) { Room = answer.Room! },
             _ => Problem.UnknownJob(jobId),
         };

@@ -1,7 +1,7 @@
 namespace CodeRunner.Gateway.Diagnostics;
 
-/// <summary>Why a <c>POST /run</c> was not taken.</summary>
-internal enum Refusal
+/// <summary>What a submission that was not taken is counted as.</summary>
+internal enum RefusalTag
 {
     /// <summary>A parameter or field is wrong.</summary>
     Invalid = 1,

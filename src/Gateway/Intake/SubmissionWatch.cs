@@ -1,0 +1,135 @@
+using System.Runtime.CompilerServices;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Gateway.Options;
+using CodeRunner.Gateway.Traffic;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Gateway.Intake;
+
+/// <summary>Follows a submission until it has its result. When its silo is lost it goes on where it was, without the client.</summary>
+internal sealed class SubmissionWatch(
+    EngineGrains grains, SubmissionClient submissions, ClientSlots slots, IOptions<GatewayOptions> options, TimeProvider time)
+{
+    private static readonly TimeSpan _reconnectDelay = TimeSpan.FromMilliseconds(250);
+
+    /// <summary>The submission as it is before it is followed; its room is the client's stream, to be disposed when that has ended.</summary>
+    public async Task<Fetched<SubmissionSnapshot>> OpenAsync(string client, Guid id, CancellationToken clientGone)
+    {
+        var slot = slots.TryOpen(client);
+        if (slot is null)
+            return new(null, null, slots.Refuse());
+        try
+        {
+            var snapshot = await submissions.CallAsync(id, static grain => grain.GetAsync(), clientGone);
+            return new(snapshot, Interlocked.Exchange(ref slot, null), null);
+        }
+        finally
+        {
+            slot?.Dispose();
+        }
+    }
+
+    /// <summary>What happens after the event with number <paramref name="after"/>, up to the result.</summary>
+    public async IAsyncEnumerable<WatchStep> FollowAsync(
+        SubmissionSnapshot snapshot, long after, [EnumeratorCancellation] CancellationToken clientGone)
+    {
+        var grain = grains.Get<ISubmissionGrain>(snapshot.Id);
+        var present = snapshot;
+        while (present is { Result: null })
+        {
+            Pulse pulse;
+            var events = grain.WatchAsync(after, clientGone).GetAsyncEnumerator(clientGone);
+            try
+            {
+                var next = NextAsync(events);
+                while ((pulse = await WaitAsync(next, clientGone)) is Pulse.Event or Pulse.Silence)
+                {
+                    if (pulse == Pulse.Silence)
+                    {
+                        yield return StillThere.Instance;
+                        continue;
+                    }
+
+                    after = events.Current.Sequence;
+                    yield return new Happened(events.Current);
+                    if (events.Current is Finished)
+                        yield break;
+                    next = NextAsync(events);
+                }
+            }
+            finally
+            {
+                await LeaveAsync(events, clientGone);
+            }
+
+            if (pulse == Pulse.End)
+                (present, pulse) = await LookAsync(grain, present, clientGone);
+            if (pulse == Pulse.Lost)
+                yield return StillThere.Instance;
+            if (present is { Result: null })
+                await Task.Delay(_reconnectDelay, time, clientGone);
+        }
+
+        if (present is not null)
+            yield return new Ended(present);
+    }
+
+    private static async Task<bool> NextAsync(IAsyncEnumerator<SubmissionEvent> events) => await events.MoveNextAsync();
+
+    private async Task<Pulse> WaitAsync(Task<bool> next, CancellationToken clientGone)
+    {
+        try
+        {
+            if (!next.IsCompleted)
+            {
+                using var heartbeat = CancellationTokenSource.CreateLinkedTokenSource(clientGone);
+                var first = await Task.WhenAny(next, Task.Delay(options.Value.HeartbeatInterval, time, heartbeat.Token));
+                await heartbeat.CancelAsync();
+                if (first != next && !clientGone.IsCancellationRequested)
+                    return Pulse.Silence;
+            }
+
+            return await next ? Pulse.Event : Pulse.End;
+        }
+        catch (Exception exception) when (IsEngineAway(exception) && !clientGone.IsCancellationRequested)
+        {
+            return Pulse.Lost;
+        }
+    }
+
+    private static async Task<(SubmissionSnapshot? Present, Pulse Pulse)> LookAsync(
+        ISubmissionGrain grain, SubmissionSnapshot? known, CancellationToken clientGone)
+    {
+        try
+        {
+            return (await grain.GetAsync().WaitAsync(clientGone), Pulse.End);
+        }
+        catch (Exception exception) when (IsEngineAway(exception) && !clientGone.IsCancellationRequested)
+        {
+            return (known, Pulse.Lost);
+        }
+    }
+
+    private static async ValueTask LeaveAsync(IAsyncEnumerator<SubmissionEvent> events, CancellationToken clientGone)
+    {
+        try
+        {
+            await events.DisposeAsync();
+        }
+        catch (Exception exception) when (IsEngineAway(exception) && !clientGone.IsCancellationRequested)
+        {
+            // Where it was followed nobody is left to tell.
+        }
+    }
+
+    private static bool IsEngineAway(Exception exception) =>
+        exception is EnumerationAbortedException or OrleansException or TimeoutException or OperationCanceledException;
+
+    private enum Pulse
+    {
+        Event,
+        Silence,
+        End,
+        Lost,
+    }
+}
