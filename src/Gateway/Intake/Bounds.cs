@@ -1,6 +1,5 @@
 using System.Globalization;
 using CodeRunner.Contracts;
-using CodeRunner.Gateway.Options;
 
 namespace CodeRunner.Gateway.Intake;
 
@@ -30,34 +29,4 @@ internal sealed record Bounds(long Min, long Max, long Default, bool IsSize = fa
     };
 
     private static string Text(long value) => value.ToString(CultureInfo.InvariantCulture);
-}
-
-/// <summary>The bounds of each field of <c>limits</c>.</summary>
-internal sealed record LimitBounds(
-    Bounds CpuTimeMs, Bounds WallTimeMs, Bounds TotalWallTimeMs, Bounds MemoryBytes, Bounds StackBytes, Bounds OutputBytes, Bounds Processes)
-{
-    private const int OneMillisecond = 1;
-    private const int OneByte = 1;
-    private const int OneProcess = 1;
-
-    /// <summary>With less the kernel starts no program: arguments and environment lie on the stack too.</summary>
-    private const long LeastStack = 64 << 10;
-
-    /// <summary>The bounds that the settings say.</summary>
-    public static LimitBounds From(LimitsOptions options)
-    {
-        var maxWall = Milliseconds(options.MaxWallTime);
-        var maxTotalWall = Milliseconds(options.MaxTotalWallTime);
-        var defaultCpu = Milliseconds(options.DefaultCpuTime);
-        return new(
-            new(OneMillisecond, Milliseconds(options.MaxCpuTime), defaultCpu),
-            new(OneMillisecond, maxWall, Math.Min(defaultCpu * options.WallTimeFactor, maxWall)),
-            new(OneMillisecond, maxTotalWall, maxTotalWall),
-            new(options.MinMemoryBytes, options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
-            new(Math.Min(LeastStack, options.MinMemoryBytes), options.MaxMemoryBytes, options.DefaultMemoryBytes, IsSize: true),
-            new(OneByte, options.MaxOutputBytes, options.DefaultOutputBytes, IsSize: true),
-            new(OneProcess, options.MaxProcesses, options.DefaultProcesses));
-    }
-
-    private static long Milliseconds(TimeSpan time) => (long)time.TotalMilliseconds;
 }

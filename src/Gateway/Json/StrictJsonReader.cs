@@ -81,6 +81,9 @@ internal ref struct StrictJsonReader(ReadOnlySpan<byte> utf8, bool base64, Field
     /// <summary>Must follow the use of each element.</summary>
     public readonly void EndElement() => _path.Pop();
 
+    /// <summary>Notes that something is wrong with the value at hand.</summary>
+    public readonly void Note(string problem) => problems.Add(Path, problem);
+
     /// <summary>Notes an unknown field and passes over it.</summary>
     public void Unknown(string known)
     {

@@ -15,18 +15,8 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
     private static IEnumerable<string> Check(GatewayOptions options)
     {
         var limits = options.Limits;
-        if (limits.DefaultCpuTime > limits.MaxCpuTime)
-            yield return Above(nameof(limits.DefaultCpuTime), nameof(limits.MaxCpuTime));
-        if (limits.MaxWallTime > limits.MaxTotalWallTime)
-            yield return Above(nameof(limits.MaxWallTime), nameof(limits.MaxTotalWallTime));
-        if (limits.DefaultMemoryBytes > limits.MaxMemoryBytes)
-            yield return Above(nameof(limits.DefaultMemoryBytes), nameof(limits.MaxMemoryBytes));
-        if (limits.MinMemoryBytes > limits.DefaultMemoryBytes)
-            yield return Above(nameof(limits.MinMemoryBytes), nameof(limits.DefaultMemoryBytes));
-        if (limits.DefaultOutputBytes > limits.MaxOutputBytes)
-            yield return Above(nameof(limits.DefaultOutputBytes), nameof(limits.MaxOutputBytes));
-        if (limits.DefaultProcesses > limits.MaxProcesses)
-            yield return Above(nameof(limits.DefaultProcesses), nameof(limits.MaxProcesses));
+        foreach (var (smaller, larger) in limits.Contradictions())
+            yield return $"{GatewayOptions.Section}:{nameof(GatewayOptions.Limits)}:{smaller} is above {larger}.";
         var traffic = options.Traffic;
         if (limits.MaxRequestBytes > Math.Min(traffic.LargeShare, traffic.LargeBudget))
             yield return $"{GatewayOptions.Section}:{nameof(options.Limits)}:{nameof(limits.MaxRequestBytes)} is above "
@@ -42,7 +32,4 @@ internal sealed class GatewayOptionsValidator : IValidateOptions<GatewayOptions>
     }
 
     private static bool IsNetwork(string text) => IPAddress.TryParse(text, out _) || IPNetwork.TryParse(text, out _);
-
-    private static string Above(string smaller, string larger) =>
-        $"{GatewayOptions.Section}:{nameof(GatewayOptions.Limits)}:{smaller} is above {larger}.";
 }

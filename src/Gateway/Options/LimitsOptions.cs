@@ -94,4 +94,21 @@ public sealed class LimitsOptions
     /// <summary>The most compile options. Default: 32.</summary>
     [Range(0, 1024)]
     public int MaxCompileOptions { get; set; } = 32;
+
+    /// <summary>Settings that must not be above another one, and are.</summary>
+    internal IEnumerable<(string Smaller, string Larger)> Contradictions()
+    {
+        if (DefaultCpuTime > MaxCpuTime)
+            yield return (nameof(DefaultCpuTime), nameof(MaxCpuTime));
+        if (MaxWallTime > MaxTotalWallTime)
+            yield return (nameof(MaxWallTime), nameof(MaxTotalWallTime));
+        if (DefaultMemoryBytes > MaxMemoryBytes)
+            yield return (nameof(DefaultMemoryBytes), nameof(MaxMemoryBytes));
+        if (MinMemoryBytes > DefaultMemoryBytes)
+            yield return (nameof(MinMemoryBytes), nameof(DefaultMemoryBytes));
+        if (DefaultOutputBytes > MaxOutputBytes)
+            yield return (nameof(DefaultOutputBytes), nameof(MaxOutputBytes));
+        if (DefaultProcesses > MaxProcesses)
+            yield return (nameof(DefaultProcesses), nameof(MaxProcesses));
+    }
 }

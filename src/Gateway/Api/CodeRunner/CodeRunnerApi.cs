@@ -15,7 +15,7 @@ internal static class CodeRunnerApi
         services.ConfigureHttpJsonOptions(static json => GatewayJson.Configure(json.SerializerOptions));
         services.AddApiDescription();
         services.AddSingleton<KeyGuard>();
-        services.AddSingleton<RunRequestValidator>();
+        services.AddSingleton<RunRequestReader>();
         services.AddSingleton<RunEndpoint>();
         services.AddSingleton<EventStream>();
         return services;

@@ -40,15 +40,9 @@ internal static class RequestMapping
         };
     }
 
-    private static RunLimits ToRunLimits(this Limits limits, ImmutableArray<TestCase> tests) => new()
-    {
-        CpuTimeMs = (long)limits.CpuTime.TotalMilliseconds,
-        WallTimeMs = (long)limits.WallTime.TotalMilliseconds,
-        TotalWallTimeMs = (long?)limits.TotalWallTime?.TotalMilliseconds,
-        MemoryBytes = limits.Memory.Bytes,
-        StackBytes = (limits.Stack ?? limits.Memory).Bytes,
-        // Where each test has its own by what it expects, one for all would not be the same request.
-        OutputBytes = limits.OutputIsDefault && tests.Any(static test => test.ExpectedOutput is not null) ? null : limits.Output.Bytes,
-        Processes = limits.Processes,
-    };
+    // Where each test has its own output limit by what it expects, one for all would not be the same request.
+    private static RunLimits ToRunLimits(this Limits limits, ImmutableArray<TestCase> tests) =>
+        limits.OutputIsDefault && tests.Any(static test => test.ExpectedOutput is not null)
+            ? RunLimits.Of(limits) with { OutputBytes = null }
+            : RunLimits.Of(limits);
 }

@@ -123,35 +123,3 @@ public sealed record RunChecker
     [JsonIgnore]
     internal string TypePath { get; init; } = "checker.type";
 }
-
-/// <summary>What each run may use; threads and children count.</summary>
-public sealed record RunLimits
-{
-    /// <summary>User and system time, in milliseconds.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? CpuTimeMs { get; init; }
-
-    /// <summary>Time from start to end, in milliseconds.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? WallTimeMs { get; init; }
-
-    /// <summary>Wall time of all tests together, in milliseconds.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? TotalWallTimeMs { get; init; }
-
-    /// <summary>Peak memory, in bytes.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? MemoryBytes { get; init; }
-
-    /// <summary>Stack of the program's first thread, and of each further one that asks for no size of its own, in bytes.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? StackBytes { get; init; }
-
-    /// <summary>What may be written to stdout, in bytes. Of stderr as much is kept; only what goes beyond the largest limit that a request may name ends the program.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? OutputBytes { get; init; }
-
-    /// <summary>Processes and threads alive at the same time.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public long? Processes { get; init; }
-}

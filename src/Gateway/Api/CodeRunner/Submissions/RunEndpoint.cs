@@ -5,7 +5,6 @@ using CodeRunner.Gateway.Api.CodeRunner.Requests;
 using CodeRunner.Gateway.Diagnostics;
 using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
-using CodeRunner.Gateway.Languages;
 using CodeRunner.Gateway.Options;
 using CodeRunner.Gateway.Traffic;
 using Microsoft.Extensions.Options;
@@ -15,8 +14,7 @@ namespace CodeRunner.Gateway.Api.CodeRunner.Submissions;
 /// <summary>Takes a program in: reads, checks, hands over, and waits where the client wants that.</summary>
 internal sealed class RunEndpoint(
     SubmissionIntake intake,
-    RunRequestValidator validator,
-    ILanguageDirectory languages,
+    RunRequestReader requests,
     BodyReader bodies,
     GatewayInstruments instruments,
     IOptions<GatewayOptions> options)
@@ -51,26 +49,18 @@ internal sealed class RunEndpoint(
         if (received is null)
             return (default, refusal!.ToProblem());
         using var body = received;
-        if (Read(body.Bytes, textEncoding, problems) is not { } request)
+        if (requests.Read(body.Bytes.Span, textEncoding, problems) is not { } request)
         {
             instruments.RefusedAsInvalid();
             return (default, Problem.Invalid(problems));
         }
 
-        var submission = request.Request.ToContract(request.Language, _options.Limits, client.Name);
+        var submission = request.ToContract(_options.Limits, client.Name);
         if (key is not null)
             submission = submission with { Fingerprint = IdempotencyHeader.Fingerprint(body.Bytes.Span, textEncoding) };
         body.ReleaseBytes();
         var outcome = await intake.SubmitAsync(submission, key, http.RequestAborted);
         return (outcome.Id, outcome.Refusal?.ToProblem());
-    }
-
-    private (RunRequest Request, LanguageInfo Language)? Read(ReadOnlyMemory<byte> body, TextEncoding encoding, FieldProblems problems)
-    {
-        var request = RunRequestReader.Read(body.Span, encoding, _options.Limits, problems);
-        if (request is not null)
-            validator.Validate(request, problems);
-        return problems.IsEmpty && request?.Language is { } name && languages.Find(name) is { } language ? (request, language) : null;
     }
 
     private static JsonBody<RunResponse> Accepted(Guid id, SubmissionState state) =>
