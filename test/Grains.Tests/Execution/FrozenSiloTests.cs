@@ -5,7 +5,6 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Tests.Diagnostics;
 using CodeRunner.Grains.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Grains.Tests.Execution;
 
@@ -31,19 +30,19 @@ public sealed class FrozenSiloTests
     [Fact]
     public async Task LeaseAsync_OfADeadSilo_WaitsAsLongAsItAsks()
     {
-        await using var cluster = await new GrainsCluster { Silos = 2, Slots = 0, Time = new FakeTimeProvider(Some.Moment) }.StartAsync();
+        await using var cluster = await new GrainsCluster { Silos = 2, Slots = 0, Time = new TestClock(Some.Moment) }.StartAsync();
         await using var dead = new TestSlot(cluster, silo: 1);
         await DieAsync(cluster);
 
         // Else it would ask in a circle until it learns that it is dead.
         var asking = dead.LeaseAsync(wait: TimeSpan.FromSeconds(10));
         await cluster.Dispatcher.GetStatusAsync();
-        cluster.Clock.Advance(TimeSpan.FromSeconds(9));
+        await cluster.Clock.LeapAsync(TimeSpan.FromSeconds(9));
         await cluster.Dispatcher.GetStatusAsync();
         Assert.False(asking.IsCompleted);
         await TestTime.UntilAsync(async () =>
         {
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+            await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
             await cluster.Dispatcher.GetStatusAsync();
             return asking.IsCompleted;
         });
@@ -112,7 +111,7 @@ public sealed class FrozenSiloTests
     [Fact]
     public async Task Run_ResultOfAnOvertakenAttempt_IsNotDeliveredByASiloThatWasNotHeardOf()
     {
-        await using var cluster = await new GrainsCluster { Slots = 0, Time = new FakeTimeProvider(Some.Moment) }.StartAsync();
+        await using var cluster = await new GrainsCluster { Slots = 0, Time = new TestClock(Some.Moment) }.StartAsync();
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
         var silo = cluster.Cluster.Silos[0].SiloAddress;
@@ -120,7 +119,7 @@ public sealed class FrozenSiloTests
         var run = await cluster.Runner.NextAsync(code);
 
         // This silo stood still, and meanwhile the next attempt was given to another one.
-        cluster.Clock.Advance(TimeSpan.FromSeconds(4));
+        await cluster.Clock.LeapAsync(TimeSpan.FromSeconds(4));
         await cluster.Index.SetAttemptsAsync(0, submission.GetPrimaryKey(), 2);
         run.Accept();
 
@@ -161,13 +160,13 @@ public sealed class FrozenSiloTests
     [Fact]
     public async Task Sweep_FindsASubmissionWithoutAPlace_IsCounted()
     {
-        await using var cluster = await new GrainsCluster { Slots = 0, Time = new FakeTimeProvider(Some.Moment.AddMinutes(10)) }.StartAsync();
+        await using var cluster = await new GrainsCluster { Slots = 0, Time = new TestClock(Some.Moment.AddMinutes(10)) }.StartAsync();
         var submission = await cluster.SubmitAsync(Some.Code());
         await cluster.Dispatcher.CancelAsync(submission.GetPrimaryKey());
 
         await TestTime.UntilAsync(async () =>
         {
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+            await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
             return (await cluster.Dispatcher.GetStatusAsync()).WaitingInteractive == 1;
         });
 

@@ -2,15 +2,12 @@ using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Grains.Tests.Execution;
 
 /// <summary>Leases against a clock that the test turns.</summary>
 public sealed class LeaseExpiryTests
 {
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(1);
-
     [Fact]
     public async Task Lease_NotRenewed_IsGivenAgainAsTheNextAttempt()
     {
@@ -88,8 +85,7 @@ public sealed class LeaseExpiryTests
         await slot.HeartbeatAsync(lease!);
 
         // One leap: the clock went on while the process did not.
-        cluster.Clock.Advance(TimeSpan.FromMinutes(5));
-        await cluster.Dispatcher.GetStatusAsync();
+        await cluster.Clock.LeapAsync(TimeSpan.FromMinutes(5));
 
         Assert.Empty(await slot.HeartbeatAsync(lease!));
     }
@@ -156,21 +152,12 @@ public sealed class LeaseExpiryTests
         Assert.Equal(1, (await GrainsCluster.ResultAsync(submission)).Attempts);
     }
 
-    private static async Task AdvanceAsync(GrainsCluster cluster, int seconds)
-    {
-        for (var i = 0; i < seconds; i++)
-        {
-            cluster.Clock.Advance(Step);
-
-            // The tick is in the dispatcher's queue by now, before this call.
-            await cluster.Dispatcher.GetStatusAsync();
-        }
-    }
+    private static Task AdvanceAsync(GrainsCluster cluster, int seconds) => cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(seconds));
 
     private static Task<GrainsCluster> StartAsync(int slots = 0, Action<ISiloBuilder>? also = null) => new GrainsCluster
     {
         Slots = slots,
-        Time = new FakeTimeProvider(Some.Moment),
+        Time = new TestClock(Some.Moment),
         Also = also ?? (static _ => { }),
     }.StartAsync();
 }

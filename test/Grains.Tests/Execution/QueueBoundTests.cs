@@ -1,6 +1,5 @@
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Grains.Tests.Execution;
 
@@ -84,7 +83,7 @@ public sealed class QueueBoundTests
         Assert.Null(await cluster.Dispatcher.ReserveAsync(Some.Entry()));
         Assert.Equal(RejectionReason.QueueFull, (await cluster.Dispatcher.ReserveAsync(Some.Entry()))?.Reason);
 
-        cluster.Clock.Advance(TimeSpan.FromSeconds(30));
+        await cluster.Clock.LeapAsync(TimeSpan.FromSeconds(30));
 
         Assert.Null(await cluster.Dispatcher.ReserveAsync(Some.Entry()));
     }
@@ -106,7 +105,7 @@ public sealed class QueueBoundTests
     private static Task<GrainsCluster> StartAsync(int queue, int client) => new GrainsCluster
     {
         Slots = 0,
-        Time = new FakeTimeProvider(Some.Moment),
+        Time = new TestClock(Some.Moment),
         Dispatching = options => (options.QueueLimit, options.ClientQueueLimit) = (queue, client),
     }.StartAsync();
 }

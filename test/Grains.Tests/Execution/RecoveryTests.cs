@@ -1,7 +1,6 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Grains.Tests.Execution;
 
@@ -124,7 +123,7 @@ public sealed class RecoveryTests
         await using var slot = new TestSlot(cluster, 0);
 
         Assert.Null(await slot.LeaseAsync());
-        await AdvanceAsync(cluster, Grace);
+        await cluster.Clock.AdvanceAsync(Grace);
 
         Assert.Equal(new Lease(entry.Id, 2, 0), await slot.LeaseAsync());
     }
@@ -172,7 +171,7 @@ public sealed class RecoveryTests
         cluster.Index.IsAway = false;
         await TestTime.UntilAsync(async () =>
         {
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+            await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
             return await submission.SubmitAsync(Some.Request(Some.Code())) is null;
         });
 
@@ -198,7 +197,7 @@ public sealed class RecoveryTests
         cluster.Index.IsAway = false;
         await TestTime.UntilAsync(async () =>
         {
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
+            await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(1));
             Assert.Empty(await slot.HeartbeatAsync(lease));
             return (await cluster.Dispatcher.GetStatusAsync()).WaitingInteractive == 1;
         });
@@ -217,7 +216,7 @@ public sealed class RecoveryTests
         await cluster.Dispatcher.CancelAsync(submission.GetPrimaryKey());
         await using var slot = new TestSlot(cluster);
         Assert.Null(await slot.LeaseAsync());
-        await AdvanceAsync(cluster, TimeSpan.FromSeconds(125));
+        await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(125));
 
         await TestTime.UntilAsync(async () => (await cluster.Dispatcher.GetStatusAsync()).WaitingInteractive == 1);
         Assert.Equal(submission.GetPrimaryKey(), (await slot.LeaseAsync())?.Id);
@@ -236,7 +235,7 @@ public sealed class RecoveryTests
         await submission.CancelAsync();
         cluster.Index.RemovalsFail = false;
 
-        await AdvanceAsync(cluster, TimeSpan.FromSeconds(125));
+        await cluster.Clock.AdvanceAsync(TimeSpan.FromSeconds(125));
 
         await TestTime.UntilAsync(() => !cluster.Index.Contains(submission.GetPrimaryKey()));
         Assert.Equal((0, 0), Counts(await cluster.Dispatcher.GetStatusAsync()));
@@ -247,19 +246,9 @@ public sealed class RecoveryTests
     private static Task CountedAsync(GrainsCluster cluster, Lease lease) =>
         TestTime.UntilAsync(() => cluster.Index.AttemptsOf(lease.Id) == lease.Attempt);
 
-    /// <summary>Turns the clock in steps, each of which the dispatcher sees.</summary>
-    private static async Task AdvanceAsync(GrainsCluster cluster, TimeSpan time)
-    {
-        for (var passed = TimeSpan.Zero; passed < time; passed += TimeSpan.FromSeconds(1))
-        {
-            await cluster.Dispatcher.GetStatusAsync();
-            cluster.Clock.Advance(TimeSpan.FromSeconds(1));
-        }
-    }
-
     private static Task<GrainsCluster> StartAsync(Action<InMemoryPendingIndex>? before = null, int silos = 1)
     {
-        var cluster = new GrainsCluster { Slots = 0, Silos = silos, Time = new FakeTimeProvider(Some.Moment.AddMinutes(10)) };
+        var cluster = new GrainsCluster { Slots = 0, Silos = silos, Time = new TestClock(Some.Moment.AddMinutes(10)) };
         before?.Invoke(cluster.Index);
         return cluster.StartAsync();
     }

@@ -7,7 +7,6 @@ using CodeRunner.Grains.Submissions;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Configuration;
 using Orleans.Storage;
 using Orleans.TestingHost;
@@ -46,7 +45,7 @@ internal sealed class GrainsCluster : IAsyncDisposable
 
     public InProcessTestCluster Cluster { get; private set; } = null!;
 
-    public FakeTimeProvider Clock => (FakeTimeProvider)Time;
+    public TestClock Clock => (TestClock)Time;
 
     public IGrainFactory Grains => Cluster.Client;
 

@@ -3,7 +3,6 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Time.Testing;
 
 namespace CodeRunner.Grains.Tests.Execution.Slots;
 
@@ -60,7 +59,7 @@ public sealed class LeasesAheadTests
         await TestTime.UntilAsync(() => cluster.Service<RunningLeases>().Of(0).Length == Slots + 1);
         for (var elapsed = TimeSpan.Zero; elapsed < LeasesAhead.Patience * 2; elapsed += Part)
         {
-            cluster.Clock.Advance(Part);
+            await cluster.Clock.AdvanceAsync(Part);
         }
 
         await TestTime.UntilAsync(async () => await cluster.Dispatcher.GetStatusAsync() is { Leased: Slots, WaitingInteractive: 3 });
@@ -131,7 +130,7 @@ public sealed class LeasesAheadTests
         var cluster = await new GrainsCluster
         {
             Slots = Slots,
-            Time = new FakeTimeProvider(Some.Moment),
+            Time = new TestClock(Some.Moment),
             Also = silo =>
             {
                 silo.Services.AddSingleton<ISlotGate>(gate);
