@@ -12,24 +12,23 @@ namespace CodeRunner.Storage.Redis;
 /// says the number, all keep saying it while they run, and some time after the last of them it lapses and may change: then the entries of
 /// the pending index move to the shards that they belong to now.
 /// </summary>
-internal sealed partial class RedisShards(
+internal sealed class RedisShards(
     RedisConnection redis,
     RedisKeys keys,
     IPendingIndex index,
-    IOptions<DispatcherOptions> options,
-    ILogger<RedisShards> logger)
+    IOptions<DispatcherOptions> options) : IShardAgreement
 {
     /// <summary>How long the number holds after the last silo has said it.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a running silo says it again.</summary>
-    public static TimeSpan RenewalPeriod { get; } = Lifetime / 3;
-
     private readonly int _shards = options.Value.Shards;
 
-    /// <summary>Takes the cluster's number, or gives it this silo's.</summary>
+    /// <inheritdoc/>
+    public TimeSpan? RenewalPeriod => Lifetime / 3;
+
+    /// <inheritdoc/>
     /// <exception cref="ClusterException">The cluster has another number.</exception>
-    public async Task AgreeAsync(CancellationToken cancellationToken)
+    public async Task<int> AgreeAsync(CancellationToken cancellationToken)
     {
         var first = await redis.Database.StringSetAsync(keys.Shards, _shards, Lifetime, When.NotExists);
         var agreed = first ? _shards : (int)await redis.Database.StringGetAsync(keys.Shards);
@@ -41,14 +40,23 @@ internal sealed partial class RedisShards(
         }
 
         await redis.Database.SetAddAsync(keys.PendingShards, [.. Enumerable.Range(0, _shards).Select(static shard => (RedisValue)shard)]);
-        if (first)
-            await MoveAsync(cancellationToken);
+        return first ? await MoveAsync(cancellationToken) : 0;
     }
 
-    /// <summary>Says the number again.</summary>
-    public Task RenewAsync() => redis.Database.StringSetAsync(keys.Shards, _shards, Lifetime);
+    /// <inheritdoc/>
+    public async Task RenewAsync()
+    {
+        try
+        {
+            await redis.Database.StringSetAsync(keys.Shards, _shards, Lifetime);
+        }
+        catch (Exception exception) when (RedisErrors.IsAway(exception))
+        {
+            throw new StorageUnavailableException($"The number of shards can't be said in Redis: {exception.Message}", exception);
+        }
+    }
 
-    private async Task MoveAsync(CancellationToken cancellationToken)
+    private async Task<int> MoveAsync(CancellationToken cancellationToken)
     {
         var moved = 0;
         foreach (var known in await redis.Database.SetMembersAsync(keys.PendingShards))
@@ -60,8 +68,7 @@ internal sealed partial class RedisShards(
                 await redis.Database.SetRemoveAsync(keys.PendingShards, known);
         }
 
-        if (moved > 0)
-            LogMoved(moved, _shards);
+        return moved;
     }
 
     // Into the new place first: there may be more in the index than is unfinished, never less.
@@ -74,7 +81,4 @@ internal sealed partial class RedisShards(
         await redis.Database.HashDeleteAsync(keys.Pending(from), RedisPendingIndex.FieldsOf(entry.Id));
         return true;
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "{Count} unfinished submissions moved to the {Shards} shards that there are now.")]
-    private partial void LogMoved(int count, int shards);
 }

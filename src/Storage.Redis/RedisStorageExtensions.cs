@@ -33,12 +33,11 @@ public static class RedisStorageExtensions
     public static IServiceCollection AddRedisStorage(this IServiceCollection services)
     {
         services.AddRedis();
-        services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<RedisStoredBytes>();
         services.AddSingleton<IStoredBytes>(static provider => provider.GetRequiredService<RedisStoredBytes>());
         services.AddSingleton<IPendingIndex, RedisPendingIndex>();
-        services.AddSingleton<RedisShards>();
-        services.AddHostedService<RedisShardsService>();
+        services.AddSingleton<IShardAgreement, RedisShards>();
+        services.AddStorage();
         services.AddRedisGrainStorage(SubmissionStorage.Name, static builder => builder.Configure<RedisConnection, RedisKeys, Serializer>(
             static (options, redis, keys, serializer) =>
             {

@@ -66,7 +66,7 @@ internal sealed class RedisStoredBytes(RedisConnection redis, RedisKeys keys, IO
         {
             fields = await redis.Database.HashGetAllAsync(key);
         }
-        catch (RedisException exception)
+        catch (Exception exception) when (RedisErrors.IsAway(exception))
         {
             throw new StorageUnavailableException($"Redis can't be read: {exception.Message}", exception);
         }

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 namespace CodeRunner.Storage.Sqlite;
 
 /// <summary>Deletes what is too old, and gives the space back.</summary>
-internal sealed class SqliteRetention(SqliteReaders readers, SqliteWriter writer, IOptions<RetentionOptions> options, TimeProvider time)
+internal sealed class SqliteRetention(SqliteReaders readers, SqliteWriter writer, IOptions<RetentionOptions> options, TimeProvider time) : IRetention
 {
     // Free pages given back in one operation, so that a write never waits for long behind it: 8 MiB.
     private const int PagesPerStep = 2000;
@@ -24,9 +24,7 @@ internal sealed class SqliteRetention(SqliteReaders readers, SqliteWriter writer
             LIMIT $count)
         """;
 
-    /// <summary>One sweep: everything that is too old now, in small batches.</summary>
-    /// <returns>The number of states deleted.</returns>
-    /// <exception cref="StorageUnavailableException">It stopped halfway; the next sweep goes on.</exception>
+    /// <inheritdoc/>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var before = (time.GetUtcNow() - options.Value.Period).UtcTicks;

@@ -18,7 +18,7 @@ namespace CodeRunner.Silo.Tests;
 public sealed class SiloExtensionsTests : IDisposable
 {
     private static readonly TimeSpan Wait = TimeSpan.FromSeconds(20);
-    private readonly string _root = Storage.StorageFixture.NewFolder();
+    private readonly string _root = Storage.Conformance.Samples.NewFolder();
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 

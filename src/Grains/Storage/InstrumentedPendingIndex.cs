@@ -5,10 +5,10 @@ using CodeRunner.Grains.Diagnostics;
 namespace CodeRunner.Grains.Storage;
 
 /// <summary>The host's pending index, whose failures are counted.</summary>
-internal sealed class InstrumentedPendingIndex(IPendingIndex index, GrainsInstruments instruments)
+internal sealed class InstrumentedPendingIndex(IPendingIndex index, GrainsInstruments instruments) : IPendingIndex
 {
     /// <inheritdoc cref="IPendingIndex.AddAsync"/>
-    public Task AddAsync(int shard, QueueEntry entry, long bytes) => WriteAsync(() => index.AddAsync(shard, entry, bytes));
+    public Task AddAsync(int shard, QueueEntry entry, long bytes = 0) => WriteAsync(() => index.AddAsync(shard, entry, bytes));
 
     /// <inheritdoc cref="IPendingIndex.SetAttemptsAsync"/>
     public Task SetAttemptsAsync(int shard, Guid id, int attempts) => WriteAsync(() => index.SetAttemptsAsync(shard, id, attempts));

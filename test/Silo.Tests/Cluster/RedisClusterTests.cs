@@ -2,7 +2,8 @@ using System.Globalization;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
-using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Silo.Tests.Storage.Conformance;
+using CodeRunner.Silo.Tests.Storage.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
@@ -46,13 +47,13 @@ public sealed class RedisClusterTests(RedisFixture redis)
     {
         using var host = await redis.StartSiloAsync(_cluster);
         var storage = host.Services.GetRequiredKeyedService<IGrainStorage>(SubmissionStorage.Name);
-        var id = StorageFixture.NewId();
+        var id = Samples.NewId();
 
         var results = await Task.WhenAll(Enumerable.Range(0, 20).Select(async number =>
         {
             try
             {
-                await storage.WriteStateAsync(SubmissionStorage.ResultState, id, StorageFixture.Result($"{number}"));
+                await storage.WriteStateAsync(SubmissionStorage.ResultState, id, Samples.Result($"{number}"));
                 return number;
             }
             catch (InconsistentStateException)
@@ -62,7 +63,7 @@ public sealed class RedisClusterTests(RedisFixture redis)
         }));
 
         var winner = Assert.Single(results, static number => number >= 0);
-        var stored = StorageFixture.Result();
+        var stored = Samples.Result();
         await storage.ReadStateAsync(SubmissionStorage.ResultState, id, stored);
         Assert.Equal($"{winner}", stored.State?.Message);
         await host.StopAsync();

@@ -1,20 +1,21 @@
 using System.Net;
 using System.Net.Sockets;
 using CodeRunner.Silo.Cluster;
-using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Silo.Tests.Storage.Conformance;
 using CodeRunner.Storage.Redis;
 using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Serialization;
+using Orleans.Storage;
 
-namespace CodeRunner.Silo.Tests.Cluster;
+namespace CodeRunner.Silo.Tests.Storage.Redis;
 
 /// <summary>One Redis for all tests of the collection; each uses a cluster id of its own.</summary>
 public sealed class RedisFixture : IAsyncLifetime
 {
-    private readonly string _folder = StorageFixture.NewFolder();
+    private readonly string _folder = Samples.NewFolder();
 
     internal RedisServer Server { get; private set; } = null!;
 
@@ -43,6 +44,7 @@ public sealed class RedisFixture : IAsyncLifetime
             .Build())
         .AddLogging()
         .AddSerializer()
+        .AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>()
         .AddRedisStorage()
         .AddSiloOfCluster()
         .AddOptions<Grains.Execution.DispatcherOptions>().BindConfiguration("Dispatcher").Services

@@ -1,10 +1,12 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Storage;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using static CodeRunner.Silo.Tests.Storage.Conformance.Samples;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
 /// <summary>Many posts with large inputs, on the silo's own database.</summary>
 public sealed class LargeInputStorageTests : IDisposable
@@ -19,7 +21,7 @@ public sealed class LargeInputStorageTests : IDisposable
     // One after the other, each takes the pages that the one before it has freed; all of them together are 450 MiB.
     private const long FileMeanwhile = 100L << 20;
 
-    private readonly string _folder = StorageFixture.NewFolder();
+    private readonly string _folder = NewFolder();
 
     private string Database => Path.Combine(_folder, "coderunner.db");
 
@@ -47,7 +49,7 @@ public sealed class LargeInputStorageTests : IDisposable
         Assert.InRange(pages * pageSize, 1, FileMeanwhile);
         Assert.InRange(new FileInfo(Database).Length + new FileInfo(Database + "-wal").Length, 1, FileMeanwhile);
 
-        await host.Services.GetRequiredService<SqliteRetention>().SweepAsync(default);
+        await host.Services.GetRequiredService<IRetention>().SweepAsync(default);
         Assert.InRange(new FileInfo(Database).Length, 1, FileAfterwards);
         await host.StopAsync();
     }

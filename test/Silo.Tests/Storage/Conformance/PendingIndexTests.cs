@@ -3,18 +3,14 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Conformance;
 
 /// <summary>What every pending index must do.</summary>
-public abstract class PendingIndexTests : IAsyncLifetime
+public abstract class PendingIndexTests(IStorageEngines engines) : ConformanceTests(engines)
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
-    private protected abstract IPendingIndex Pending { get; }
-
-    public abstract Task InitializeAsync();
-
-    public abstract Task DisposeAsync();
+    private protected IPendingIndex Pending => Engine.Pending;
 
     [Fact]
     public async Task ReadAsync_AfterAdds_GivesWhatWasAddedOldestFirst()

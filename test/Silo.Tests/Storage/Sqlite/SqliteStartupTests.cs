@@ -2,11 +2,12 @@ using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
-using static CodeRunner.Silo.Tests.Storage.StorageFixture;
+using static CodeRunner.Silo.Tests.Storage.Conformance.Samples;
+using static CodeRunner.Silo.Tests.Storage.Sqlite.SqliteFixture;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
-public sealed class StorageStartupTests : IDisposable
+public sealed class SqliteStartupTests : IDisposable
 {
     private readonly string _folder = NewFolder();
 

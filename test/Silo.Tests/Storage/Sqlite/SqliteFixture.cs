@@ -3,6 +3,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
+using CodeRunner.Silo.Tests.Storage.Conformance;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Configuration;
@@ -12,19 +13,20 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.Runtime;
 using Orleans.Serialization;
 using Orleans.Storage;
+using static CodeRunner.Silo.Tests.Storage.Conformance.Samples;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
 /// <summary>The storage as a server has it, on a data folder of its own, with fake time.</summary>
-internal sealed class StorageFixture : IAsyncDisposable
+internal sealed class SqliteFixture : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly bool _ownsFolder;
 
-    public StorageFixture(string? folder = null, params (string Key, string Value)[] settings)
+    public SqliteFixture(string? folder = null, params (string Key, string Value)[] settings)
     {
         _ownsFolder = folder is null;
-        Folder = folder ?? NewFolder();
+        Folder = folder ?? Samples.NewFolder();
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(static s => KeyValuePair.Create(s.Key, (string?)s.Value)))
             .AddInMemoryCollection([KeyValuePair.Create(DataFolder.Setting, (string?)Folder)])
@@ -35,8 +37,11 @@ internal sealed class StorageFixture : IAsyncDisposable
             .AddLogging()
             .AddSerializer()
             .AddSqliteStorage()
+            .AddOptions<DispatcherOptions>().BindConfiguration(DispatcherOptions.Section).Services
             .BuildServiceProvider();
     }
+
+    public IServiceProvider Services => _services;
 
     public string Folder { get; }
 
@@ -50,22 +55,11 @@ internal sealed class StorageFixture : IAsyncDisposable
 
     public SqliteWriter Writer => Get<SqliteWriter>();
 
-    public SqliteRetention Retention => Get<SqliteRetention>();
+    public IRetention Retention => Get<IRetention>();
 
-    public static string NewFolder() => Directory.CreateTempSubdirectory("coderunner-test-").FullName;
-
-    public static GrainId NewId(Guid? id = null) => GrainId.Create("submission", (id ?? Guid.NewGuid()).ToString("N"));
-
-    public static GrainState<SubmissionResult> Result(string message = "hello", int bytes = 0) => new(new SubmissionResult
+    public static async Task<SqliteFixture> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
     {
-        Verdict = Verdict.Accepted,
-        Message = message,
-        Tests = [new TestResult { Name = "t", Verdict = Verdict.Accepted, Stdout = new Blob(new byte[bytes]), Usage = Usage.None }],
-    });
-
-    public static async Task<StorageFixture> StartAsync(string? folder = null, params (string Key, string Value)[] settings)
-    {
-        var fixture = new StorageFixture(folder, settings);
+        var fixture = new SqliteFixture(folder, settings);
         try
         {
             await fixture.OpenAsync();

@@ -4,9 +4,10 @@ using CodeRunner.Storage.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Orleans.Storage;
-using static CodeRunner.Silo.Tests.Storage.StorageFixture;
+using static CodeRunner.Silo.Tests.Storage.Conformance.Samples;
+using static CodeRunner.Silo.Tests.Storage.Sqlite.SqliteFixture;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
 public sealed class SqliteWriterTests
 {
@@ -161,7 +162,7 @@ public sealed class SqliteWriterTests
     }
 
     // Keeps the writer busy until the gate is set, so that what comes meanwhile forms one group.
-    private static ManualResetEventSlim Hold(StorageFixture storage, out ManualResetEventSlim gate)
+    private static ManualResetEventSlim Hold(SqliteFixture storage, out ManualResetEventSlim gate)
     {
         using var busy = new ManualResetEventSlim();
         var held = gate = new ManualResetEventSlim();
@@ -175,8 +176,8 @@ public sealed class SqliteWriterTests
         return held;
     }
 
-    private static long CommitCount(StorageFixture storage) => storage.Writer.Commits;
+    private static long CommitCount(SqliteFixture storage) => storage.Writer.Commits;
 
-    private static async Task<HealthStatus> HealthAsync(StorageFixture storage) =>
+    private static async Task<HealthStatus> HealthAsync(SqliteFixture storage) =>
         (await storage.Get<HealthCheckService>().CheckHealthAsync(static check => check.Tags.Contains("ready"))).Status;
 }

@@ -1,11 +1,12 @@
-using CodeRunner.Grains.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Storage.Sqlite;
+namespace CodeRunner.Grains.Storage;
 
 /// <summary>Sweeps every so often while the server runs.</summary>
 internal sealed partial class RetentionService(
-    SqliteRetention retention,
+    IRetention retention,
     IOptions<RetentionOptions> options,
     TimeProvider time,
     ILogger<RetentionService> logger) : BackgroundService

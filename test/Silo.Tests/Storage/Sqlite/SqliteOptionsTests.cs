@@ -2,9 +2,9 @@ using CodeRunner.Grains.Storage;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
-public sealed class StorageOptionsTests
+public sealed class SqliteOptionsTests
 {
     [Theory]
     [InlineData("Storage:BusyTimeout", "-00:00:01")]
@@ -19,7 +19,7 @@ public sealed class StorageOptionsTests
     [InlineData("Retention:BatchSize", "0")]
     public async Task Start_ValueOutOfRange_IsRefusedByName(string setting, string value)
     {
-        await using var storage = new StorageFixture(null, (setting, value));
+        await using var storage = new SqliteFixture(null, (setting, value));
 
         var refusal = Assert.Throws<OptionsValidationException>(() => storage.Get<IStartupValidator>().Validate());
 
@@ -29,7 +29,7 @@ public sealed class StorageOptionsTests
     [Fact]
     public async Task Start_Defaults_AreValid()
     {
-        await using var storage = new StorageFixture();
+        await using var storage = new SqliteFixture();
 
         storage.Get<IStartupValidator>().Validate();
 
@@ -41,7 +41,7 @@ public sealed class StorageOptionsTests
     public async Task Path_OfStorage_GoesBeforeTheDataFolderSetting()
     {
         var folder = Path.Combine(Path.GetTempPath(), "elsewhere");
-        await using var storage = new StorageFixture(null, ("Storage:Path", folder));
+        await using var storage = new SqliteFixture(null, ("Storage:Path", folder));
 
         Assert.Equal(folder, storage.Get<DataFolder>().Path);
     }

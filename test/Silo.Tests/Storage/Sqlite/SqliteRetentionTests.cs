@@ -4,15 +4,16 @@ using CodeRunner.Grains.Storage;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using static CodeRunner.Silo.Tests.Storage.StorageFixture;
+using static CodeRunner.Silo.Tests.Storage.Conformance.Samples;
+using static CodeRunner.Silo.Tests.Storage.Sqlite.SqliteFixture;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
-public sealed class RetentionTests : IAsyncLifetime
+public sealed class SqliteRetentionTests : IAsyncLifetime
 {
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
-    private StorageFixture _storage = null!;
+    private SqliteFixture _storage = null!;
 
     public async Task InitializeAsync() => _storage = await StartAsync(null, ("Retention:BatchSize", "3"));
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace CodeRunner.Silo.Tests.Cluster;
+namespace CodeRunner.Silo.Tests.Storage.Redis;
 
 /// <summary>A certificate for this machine that nobody trusts but who is told to.</summary>
 internal static class TestCertificate

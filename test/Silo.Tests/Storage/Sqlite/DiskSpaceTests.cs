@@ -1,6 +1,6 @@
 using CodeRunner.Storage.Sqlite;
 
-namespace CodeRunner.Silo.Tests.Storage;
+namespace CodeRunner.Silo.Tests.Storage.Sqlite;
 
 public sealed class DiskSpaceTests
 {

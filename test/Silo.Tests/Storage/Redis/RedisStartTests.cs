@@ -1,13 +1,13 @@
 using System.Diagnostics;
 using CodeRunner.Silo.Cluster;
-using CodeRunner.Silo.Tests.Storage;
+using CodeRunner.Silo.Tests.Storage.Conformance;
 using CodeRunner.Storage.Redis;
 using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Silo.Tests.Cluster;
+namespace CodeRunner.Silo.Tests.Storage.Redis;
 
 /// <summary>What a process says that can't join its cluster, and what it takes to join one that is locked.</summary>
 [Collection(RedisCollection.Name)]
@@ -15,7 +15,7 @@ public sealed class RedisStartTests(RedisFixture redis) : IDisposable
 {
     private const string Password = "opens-sesame";
 
-    private readonly string _folder = StorageFixture.NewFolder();
+    private readonly string _folder = Samples.NewFolder();
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
 
