@@ -36,8 +36,8 @@ public static class SiloExtensions
     private const int RememberedGrains = 50_000;
 
     /// <summary>
-    /// Adds a silo: grains, slots, sandbox, and storage. With <c>ConnectionStrings:Redis</c> it is one of a cluster that meets and stores there;
-    /// without, it is a cluster of its own that opens no port and stores in SQLite in the data folder. The host reaches the grains through
+    /// Adds a silo: grains, slots, sandbox, and storage, of the <see cref="HostKinds"/> that the settings choose. With Redis it is one of a cluster that meets
+    /// and stores there; without, it is a cluster of its own that opens no port and stores in SQLite in the data folder. The host reaches the grains through
     /// <see cref="IGrainFactory"/> either way. What is wrong with the data folder is thrown when the host starts, as a
     /// <see cref="DataFolderException"/>; with Redis, as a <see cref="ClusterException"/>; with a setting, as an <see cref="OptionsValidationException"/>.
     /// </summary>
@@ -47,16 +47,19 @@ public static class SiloExtensions
         builder.AddQuietLogging();
 
         // Hosted services stop in the opposite order: the storage, registered first, is there until the silo has stopped.
-        var clustered = builder.Configuration.IsClustered();
-        if (clustered)
-            builder.Services.AddRedisStorage().AddSiloOfCluster();
+        var kinds = HostKinds.Read(builder.Configuration);
+        builder.Services.AddHostKinds();
+        if (kinds.Storage == StorageKind.Redis)
+            builder.Services.AddRedisStorage();
         else
             builder.Services.AddSqliteStorage().AddCachesInDataFolder();
+        if (kinds.Cluster == ClusterKind.Redis)
+            builder.Services.AddSiloOfCluster();
         builder.Services.AddCodeRunnerSandbox();
         builder.Services.AddCodeRunnerRunning();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
         builder.Services.AddSingleton<ISiloDescription, SandboxSiloDescription>();
-        builder.UseOrleans(silo => (clustered ? silo.UseRedisCluster() : silo.UseEmbeddedClustering())
+        builder.UseOrleans(silo => (kinds.Cluster == ClusterKind.Redis ? silo.UseRedisCluster() : silo.UseEmbeddedClustering())
             .AddCodeRunnerGrains().AddTracePropagation().AddOptionalDashboard());
         builder.Services.Configure<GrainDirectoryOptions>(static options => options.CacheSize = RememberedGrains);
         builder.Services.AddOptions<HostOptions>().PostConfigure<IOptions<SlotOptions>>(static (host, slots) =>
@@ -68,9 +71,8 @@ public static class SiloExtensions
         return builder;
     }
 
-    /// <summary>Whether the settings name a cluster: whether there is a <c>ConnectionStrings:Redis</c>.</summary>
-    public static bool IsClustered(this IConfiguration configuration) =>
-        !string.IsNullOrWhiteSpace(configuration.GetConnectionString(RedisSettings.ConnectionName));
+    /// <summary>Whether the settings name a cluster.</summary>
+    public static bool IsClustered(this IConfiguration configuration) => HostKinds.Read(configuration).Cluster != ClusterKind.None;
 
     internal static void AddQuietLogging(this IHostApplicationBuilder builder) =>
 
