@@ -1,4 +1,3 @@
-using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.Native;
@@ -14,17 +13,15 @@ public static class SandboxExtensions
     /// <summary>The tag of health checks that a process must pass to take work.</summary>
     private const string ReadyTag = "ready";
 
-    /// <summary>Adds the sandbox pool, the kind of sandbox that the settings name, its start and its self-test.</summary>
+    /// <summary>Adds the sandbox pool, the kind of sandbox that the settings name, and its start.</summary>
     public static IServiceCollection AddCodeRunnerSandbox(this IServiceCollection services)
     {
         services.AddOptions<SandboxOptions>().BindConfiguration(SandboxOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<NativeOptions>().BindConfiguration(NativeOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<PreambleOptions>().BindConfiguration(PreambleOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<DockerOptions>().BindConfiguration(DockerOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.AddMetrics();
         services.TryAddSingleton<SandboxInstruments>();
-        services.TryAddSingleton<PreambleFolder>();
         services.AddSingleton<DyingSandboxes>();
         services.AddSingleton<NativeSandboxStarter>();
         services.AddSingleton<DockerSandboxStarter>();
@@ -32,7 +29,6 @@ public static class SandboxExtensions
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());
         services.AddSingleton<SandboxReadiness>();
-        services.AddSingleton<SandboxSelfTest>();
         services.AddHostedService<SandboxStartup>();
         services.AddHealthChecks().AddCheck<SandboxHealthCheck>("sandbox", tags: [ReadyTag]);
         return services;

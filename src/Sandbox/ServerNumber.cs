@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CodeRunner.Sandbox;
 
 /// <summary>A server's number among all servers of the machine, from 0, held by a lock that ends with the process.</summary>
-internal sealed class ServerNumber : IDisposable
+public sealed class ServerNumber : IDisposable
 {
     private const int MaxServers = 64;
 
@@ -15,6 +15,7 @@ internal sealed class ServerNumber : IDisposable
         Value = value;
     }
 
+    /// <summary>The number.</summary>
     public int Value { get; }
 
     /// <summary>Takes the lowest free number.</summary>
@@ -38,6 +39,7 @@ internal sealed class ServerNumber : IDisposable
     public static ServerNumber? TryAcquire(string folder, int number) =>
         TryLock(Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{number}.lock"))) is { } lockFile ? new ServerNumber(lockFile, number) : null;
 
+    /// <summary>Gives it back.</summary>
     public void Dispose() => _lock.Dispose();
 
     private static FileStream? TryLock(string file)

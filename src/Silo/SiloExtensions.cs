@@ -2,6 +2,7 @@ using CodeRunner.Grains;
 using CodeRunner.Grains.Cluster;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Sandbox;
+using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Running;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster;
@@ -56,7 +57,8 @@ public static class SiloExtensions
         if (kinds.Cluster == ClusterKind.Redis)
             builder.Services.AddSiloOfCluster();
         builder.Services.AddCodeRunnerSandbox();
-        builder.Services.AddCodeRunnerRunning();
+        builder.Services.AddCodeRunnerToolchains();
+        builder.Services.AddCodeRunnerJudging();
         builder.Services.AddSingleton<ISlotGate, SandboxSlotGate>();
         builder.Services.AddSingleton<ISiloDescription, SandboxSiloDescription>();
         builder.UseOrleans(silo => (kinds.Cluster == ClusterKind.Redis ? silo.UseRedisCluster() : silo.UseEmbeddedClustering())

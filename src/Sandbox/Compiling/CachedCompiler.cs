@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
+using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
-using CodeRunner.Sandbox.Diagnostics;
+using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Options;
 
@@ -9,12 +11,23 @@ namespace CodeRunner.Sandbox.Compiling;
 
 /// <summary>Compiles what was not compiled before. Equal compiles at the same time become one.</summary>
 internal sealed class CachedCompiler(
-    Compiler compiler, ArtifactStore store, PreambleCatalog toolchain, SandboxInstruments instruments, IOptions<CompileOptions> options)
+    Compiler compiler, ArtifactStore store, PreambleCatalog toolchain, ToolchainInstruments instruments, IOptions<CompileOptions> options) : ICompiler
 {
     private readonly ConcurrentDictionary<string, Task<Compilation>> _running = new(StringComparer.Ordinal);
 
-    /// <summary>Compiles as planned, or takes what came of an equal compile.</summary>
-    public async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task<Compilation> CompileAsync(InstalledLanguage installed, SubmissionRequest request, CancellationToken cancellationToken)
+    {
+        var language = installed.Language;
+        using var span = ToolchainInstruments.Source.StartActivity("compile");
+        var began = Stopwatch.GetTimestamp();
+        var compilation = await CompileAsync(new CompilePlan(installed, request), cancellationToken);
+        instruments.Compiled(language, Stopwatch.GetElapsedTime(began), compilation.Result.Succeeded);
+        span?.SetTag("coderunner.language", language.Id).SetTag("coderunner.compile.succeeded", compilation.Result.Succeeded);
+        return compilation;
+    }
+
+    private async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
     {
         if (!store.IsEnabled || CompileKey.Of(plan, toolchain.Toolchain) is not { } key)
             return await compiler.CompileAsync(plan, cancellationToken);

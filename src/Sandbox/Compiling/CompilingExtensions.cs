@@ -1,31 +1,55 @@
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
-using CodeRunner.Sandbox.Diagnostics;
+using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.Sandbox.SelfTest;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Compiling;
 
-/// <summary>Registers what compiles, and what makes that faster.</summary>
-internal static class CompilingExtensions
+/// <summary>Registers languages, their compilers, and what makes those faster.</summary>
+public static class CompilingExtensions
 {
-    /// <summary>Adds the compiler with its precompiled preambles and its cache. A sandbox must be registered too.</summary>
-    public static IServiceCollection AddCodeRunnerCompiling(this IServiceCollection services)
+    /// <summary>
+    /// Adds <see cref="ICompiler"/> with its caches, and <see cref="LanguageCatalog"/> (also as <see cref="ILanguageCatalog"/>), which the start of
+    /// the sandboxes fills. Sandboxes must be registered too.
+    /// </summary>
+    public static IServiceCollection AddCodeRunnerToolchains(this IServiceCollection services)
     {
+        AddOptions<LanguagesOptions>(services, LanguagesOptions.Section);
+        AddOptions<CompileOptions>(services, CompileOptions.Section);
+        AddOptions<CompileCacheOptions>(services, CompileCacheOptions.Section);
+        AddOptions<PreambleOptions>(services, PreambleOptions.Section);
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<LanguagesOptions>, LanguagesOptionsValidator>());
+
         services.AddMetrics();
-        services.TryAddSingleton<SandboxInstruments>();
+        services.TryAddSingleton<ToolchainInstruments>();
+        services.TryAddSingleton<LanguageProbe>();
+        services.TryAddSingleton<LanguageCatalog>();
+        services.TryAddSingleton<ILanguageCatalog>(static provider => provider.GetRequiredService<LanguageCatalog>());
+        services.AddSingleton<IStartupStep, CatalogStep>();
+        services.TryAddSingleton<Compiler>();
+        services.TryAddSingleton<ArtifactStore>();
+        services.TryAddSingleton<ICompiler, CachedCompiler>();
+        return services.AddPreambles();
+    }
+
+    private static IServiceCollection AddPreambles(this IServiceCollection services)
+    {
+        services.TryAddSingleton<PreambleFolder>();
+        services.TryAddSingleton<ISharedFolder>(static provider => provider.GetRequiredService<PreambleFolder>());
         services.TryAddSingleton<PreambleStore>();
         services.TryAddSingleton(static provider => new PreambleQueue(
             PreambleQueueBounds.From(provider.GetRequiredService<IOptions<PreambleOptions>>().Value), provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<PreambleCatalog>();
         services.TryAddSingleton<PreambleBuilder>();
-        services.TryAddSingleton<Compiler>();
-        services.AddOptions<CompileCacheOptions>().BindConfiguration(CompileCacheOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.TryAddSingleton<ArtifactStore>();
-        services.TryAddSingleton<CachedCompiler>();
         services.AddHostedService<PreambleService>();
         return services;
     }
+
+    private static void AddOptions<T>(IServiceCollection services, string section)
+        where T : class =>
+        services.AddOptions<T>().BindConfiguration(section).ValidateDataAnnotations().ValidateOnStart();
 }

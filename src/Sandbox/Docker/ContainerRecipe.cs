@@ -1,6 +1,5 @@
 using System.Globalization;
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using Docker.DotNet.Models;
 
 namespace CodeRunner.Sandbox.Docker;
@@ -34,8 +33,8 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
     /// <param name="stage">What it is for.</param>
     /// <param name="number">Its number among those of this start.</param>
     /// <param name="uid">Who runs commands in it.</param>
-    /// <param name="preambles">The engine's path of the precompiled headers; null for none.</param>
-    public CreateContainerParameters Make(string image, SandboxStage stage, long number, int uid, string? preambles) => new()
+    /// <param name="shared">What compile sandboxes see of the server's folders; null for nothing.</param>
+    public CreateContainerParameters Make(string image, SandboxStage stage, long number, int uid, MountedFolder? shared) => new()
     {
         Image = image,
         Name = identity.ContainerName(number),
@@ -52,10 +51,10 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         AttachStderr = true,
         // Leaves a network namespace with a loopback device, and spares the engine half of the start.
         NetworkDisabled = true,
-        HostConfig = HostConfig(stage, stage == SandboxStage.Compile ? preambles : null),
+        HostConfig = HostConfig(stage, stage == SandboxStage.Compile ? shared : null),
     };
 
-    private HostConfig HostConfig(SandboxStage stage, string? preambles) => new()
+    private HostConfig HostConfig(SandboxStage stage, MountedFolder? shared) => new()
     {
         AutoRemove = true,
         NetworkMode = "none",
@@ -67,7 +66,7 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
         ReadonlyPaths = ["/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger"],
         MaskedPaths = Masked,
         Tmpfs = Folders(stage),
-        Mounts = preambles is null ? [] : [Preambles(preambles)],
+        Mounts = shared is null ? [] : [Bind(shared)],
         CapDrop = ["ALL"],
         // SETPCAP only lets the agent empty the program's bounding set.
         CapAdd = ["SETUID", "SETGID", "KILL", "SETPCAP"],
@@ -98,11 +97,11 @@ internal sealed class ContainerRecipe(DockerOptions options, DockerIdentity iden
     }
 
     /// <summary>The one folder that sandboxes share, without what may be mounted in it. The propagation is the engine's to choose: it wants another one for its volumes.</summary>
-    private static Mount Preambles(string source) => new()
+    private static Mount Bind(MountedFolder shared) => new()
     {
         Type = "bind",
-        Source = source,
-        Target = PreambleFolder.Inside,
+        Source = shared.Source,
+        Target = shared.Inside,
         ReadOnly = true,
         BindOptions = new BindOptions { NonRecursive = true },
     };

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Native;
 using CodeRunner.Sandbox.SelfTest;
 using Docker.DotNet.Models;
@@ -15,7 +14,7 @@ internal sealed partial class DockerSandboxStarter(
     SandboxReadiness readiness,
     TimeProvider time,
     ILoggerFactory loggers,
-    PreambleFolder? preambles = null,
+    ISharedFolder? shared = null,
     DyingSandboxes? dying = null) : ISandboxStarter, IAsyncDisposable
 {
     private readonly ILogger _logger = loggers.CreateLogger<DockerSandboxStarter>();
@@ -26,7 +25,7 @@ internal sealed partial class DockerSandboxStarter(
     private readonly ConcurrentDictionary<DockerSandbox, int> _uidOf = new();
     private readonly CancellationTokenSource _stop = new();
     private ServerNumber? _number;
-    private PreambleShare? _preambles;
+    private FolderShare? _share;
     private Prepared? _prepared;
     private long _started;
 
@@ -36,7 +35,7 @@ internal sealed partial class DockerSandboxStarter(
     /// <summary>The ids of the images: what was compiled in another one is not used again.</summary>
     public string Toolchain { get; private set; } = string.Empty;
 
-    public bool SharesPreambles => _preambles?.Source is not null;
+    public bool SharesPreambles => _share?.Mounted is not null;
 
     public bool StartsAreCostly => true;
 
@@ -56,8 +55,8 @@ internal sealed partial class DockerSandboxStarter(
     {
         if (_prepared is null)
             await ConnectAsync(cancellationToken);
-        _preambles ??= new PreambleShare(preambles, _options, _engine, _logger);
-        await _preambles.TryAsync(() => StartAsync(SandboxStage.Compile, cancellationToken), cancellationToken);
+        _share ??= new FolderShare(shared, _options, _engine, _logger);
+        await _share.TryAsync(() => StartAsync(SandboxStage.Compile, cancellationToken), cancellationToken);
     }
 
     public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => StartAsync(stage, string.Empty, cancellationToken);
@@ -72,7 +71,7 @@ internal sealed partial class DockerSandboxStarter(
         var uid = prepared.Uids.Take();
         try
         {
-            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid, _preambles?.Source);
+            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid, _share?.Mounted);
             var sandbox = await StartAsync(prepared, parameters, uid, cancellationToken);
             prepared.Monitor.OnStarted();
             return sandbox;

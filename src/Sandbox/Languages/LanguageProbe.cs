@@ -76,7 +76,7 @@ public sealed class LanguageProbe(IOptions<LanguagesOptions> languages, IOptions
     private static string Describe(ProcessExit exit) => exit switch
     {
         { Reason: not ExitReason.Ended } => $"went over its limit ({exit.Reason})",
-        { Signal: { } signal } => $"was ended by {Judging.Signals.Name(signal)}",
+        { Signal: { } signal } => $"was ended by {Signals.Name(signal)}",
         _ => $"ended with status {exit.ExitCode}",
     };
 

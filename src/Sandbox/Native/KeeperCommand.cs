@@ -1,5 +1,4 @@
 using System.Globalization;
-using CodeRunner.Sandbox.Compiling.Preambles;
 
 namespace CodeRunner.Sandbox.Native;
 
@@ -30,14 +29,14 @@ internal static class KeeperCommand
 
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
 
-    public static string[] Make(NativeOptions options, string agent, ServerInstance instance, string? preambles, SandboxStage stage)
+    public static string[] Make(NativeOptions options, string agent, ServerInstance instance, ISharedFolder? shared, SandboxStage stage)
     {
         var work = (stage == SandboxStage.Compile ? options.CompileFolderMiB : options.FolderMiB) * MiB;
         var folder = options.FolderMiB * MiB;
         var temporaryExec = stage == SandboxStage.Compile ? "exec" : "noexec";
         return
         [
-            .. Common(options, agent, instance, stage == SandboxStage.Compile ? preambles : null),
+            .. Common(options, agent, instance, stage == SandboxStage.Compile ? shared : null),
             AgentInside, "keep",
             .. Masks("mask-file", MaskedFiles), .. Masks("mask-folder", MaskedFolders),
             "tmpfs", "/work", Number(work), Number(options.FolderInodes), Shared, "exec",
@@ -47,15 +46,15 @@ internal static class KeeperCommand
         ];
     }
 
-    private static List<string> Common(NativeOptions options, string agent, ServerInstance instance, string? preambles)
+    private static List<string> Common(NativeOptions options, string agent, ServerInstance instance, ISharedFolder? shared)
     {
         // The keeper needs root's rights to make namespaces; it is what takes them from the sandboxes.
         List<string> arguments = [options.Bubblewrap, "--clearenv", "--chdir", "/", "--cap-add", "ALL", "--ro-bind", "/usr", "/usr"];
         foreach (var name in SystemFolders)
             arguments.AddRange(SystemFolder($"/{name}"));
         arguments.AddRange(["--ro-bind", instance.EtcFolder, "/etc", "--ro-bind-try", "/etc/alternatives", "/etc/alternatives"]);
-        if (preambles is not null)
-            arguments.AddRange(["--ro-bind", preambles, PreambleFolder.Inside]);
+        if (shared is { Outside: { } outside })
+            arguments.AddRange(["--ro-bind", outside, shared.Inside]);
         arguments.AddRange(["--tmpfs", "/dev"]);
         foreach (var device in Devices)
             arguments.AddRange(["--dev-bind", $"/dev/{device}", $"/dev/{device}"]);

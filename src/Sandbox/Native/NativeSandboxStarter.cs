@@ -1,7 +1,6 @@
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Native.Cgroups;
 using CodeRunner.Sandbox.Native.Seccomp;
 using Microsoft.Extensions.Logging;
@@ -11,7 +10,7 @@ namespace CodeRunner.Sandbox.Native;
 
 /// <summary>Starts native sandboxes: bubblewrap, a control group, a seccomp filter, an agent.</summary>
 internal sealed partial class NativeSandboxStarter(
-    IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger, PreambleFolder? preambles = null,
+    IOptions<NativeOptions> options, TimeProvider time, ILogger<NativeSandboxStarter> logger, ISharedFolder? shared = null,
     DyingSandboxes? dying = null)
     : ISandboxStarter, IAsyncDisposable
 {
@@ -31,7 +30,7 @@ internal sealed partial class NativeSandboxStarter(
 
     public string Toolchain => SystemFolders.Fingerprint();
 
-    public bool SharesPreambles => preambles?.Shared is not null;
+    public bool SharesPreambles => shared?.Outside is not null;
 
     private string AgentPath =>
         _options.Agent.Length > 0 ? _options.Agent : Path.Combine(AppContext.BaseDirectory, "agent", "coderunner-agent");
@@ -120,7 +119,7 @@ internal sealed partial class NativeSandboxStarter(
     }
 
     private Keeper NewKeeper(ServerInstance instance, byte[] filter, SandboxStage stage) =>
-        new(() => KeeperCommand.Make(_options, AgentPath, instance, preambles?.Shared, stage), filter, _options.RemoveTimeout, time);
+        new(() => KeeperCommand.Make(_options, AgentPath, instance, shared, stage), filter, _options.RemoveTimeout, time);
 
     private NativeSandbox Launch(Keeper keeper, ICgroup cgroup, UidAllocator uids, NativeRemovals removals)
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using CodeRunner.Sandbox.Compiling;
 
 namespace CodeRunner.Sandbox.Native;
 
@@ -15,14 +14,14 @@ internal static class SystemFolders
     /// <summary>A text that is another one after something was installed, upgraded or removed.</summary>
     public static string Fingerprint()
     {
-        using var key = new CacheKey();
+        using var key = new Fingerprint();
         key.Add(Environment.OSVersion.Platform.ToString()).Add(System.Runtime.InteropServices.RuntimeInformation.ProcessArchitecture.ToString());
         foreach (var root in Roots.Where(Directory.Exists))
             Add(key, new DirectoryInfo(root), Depth);
         return key.Finish();
     }
 
-    private static void Add(CacheKey key, DirectoryInfo folder, int depth)
+    private static void Add(Fingerprint key, DirectoryInfo folder, int depth)
     {
         key.Add(folder.FullName).Add(folder.LastWriteTimeUtc.Ticks.ToString(CultureInfo.InvariantCulture));
         if (depth == 0)

@@ -4,15 +4,9 @@ using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Compiling.Preambles;
-using CodeRunner.Sandbox.Judging;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Running;
-
-/// <summary>What came of a compile.</summary>
-/// <param name="Result">What the user is told.</param>
-/// <param name="Program">The compiled program; only when it succeeded.</param>
-internal sealed record Compilation(CompileResult Result, Blob Program);
 
 /// <summary>
 /// Compiles a submission in a sandbox of its own, which is gone when the program is out of it. A compile with a precompiled preamble and a faster
@@ -144,7 +138,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         var value = options.Value;
         var limits = new Limits(
             value.CpuTime, value.WallTime, new ByteSize(value.Memory), new ByteSize(value.Diagnostics), value.Processes);
-        if (Verdicts.LimitMessage(exit, limits) is var (_, message))
+        if (BrokenLimit.Of(exit, limits) is var (_, message))
             return $"the compiler was stopped: {message}";
         if (CompilerStops.Find(exit, value) is { } stop)
             return $"the compiler was stopped: {stop}";

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CodeRunner.Sandbox.Running;
 
 /// <summary>Tells what had no processor from what took too long.</summary>
-internal static class Overload
+public static class Overload
 {
     /// <summary>
     /// The part of its wall time for which a command must have been kept waiting by others. It then had less than half a processor while it

@@ -1,10 +1,8 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using System.Globalization;
 using CodeRunner.Contracts.Languages;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling;
-using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Options;
@@ -13,11 +11,9 @@ namespace CodeRunner.Sandbox.Running;
 
 /// <summary>One sandbox for the compile, a fresh one for the runs; only the program passes between them, as bytes.</summary>
 internal sealed class SubmissionRunner(
-    ISandboxPool pool, ILanguageCatalog catalog, CachedCompiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging, SandboxInstruments instruments)
+    ISandboxPool pool, ILanguageCatalog catalog, ICompiler compiler, IOptions<RunOptions> run, IOptions<JudgingOptions> judging, JudgingInstruments instruments)
     : ISubmissionRunner
 {
-    private const string ProgramName = "program";
-
     /// <inheritdoc/>
     public async Task<SubmissionResult> RunAsync(SubmissionRequest request, IRunObserver observer, CancellationToken cancellationToken)
     {
@@ -27,29 +23,18 @@ internal sealed class SubmissionRunner(
         if (!language.CompileCommand.IsEmpty)
         {
             observer.OnProgress(0, request.Tests.Length);
-            compilation = await CompileAsync(new CompilePlan(installed, request), cancellationToken);
+            compilation = await compiler.CompileAsync(installed, request, cancellationToken);
             if (!compilation.Result.Succeeded)
                 return Refused(compilation.Result);
             observer.OnCompiled(compilation.Result);
         }
 
-        var runnable = compilation is null ? FromSources(language, request) : FromProgram(language, request, compilation);
+        var artifact = compilation is null ? Artifact.OfSources(language, request) : Artifact.OfProgram(language, request, compilation.Program);
         var budget = new OutputBudget(judging.Value);
-        var tests = await new TestRuns(pool, request, runnable, run.Value, budget, observer).RunAsync(cancellationToken);
+        var tests = await new TestRuns(pool, request, artifact, run.Value, budget, observer).RunAsync(cancellationToken);
         foreach (var test in tests)
-            instruments.Tested(test, language);
+            instruments.Tested(test, language.Id);
         return Judged(request, compilation?.Result, tests);
-    }
-
-    private async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
-    {
-        var language = plan.Installed.Language;
-        using var span = SandboxInstruments.Source.StartActivity("compile");
-        var began = Stopwatch.GetTimestamp();
-        var compilation = await compiler.CompileAsync(plan, cancellationToken);
-        instruments.Compiled(language, Stopwatch.GetElapsedTime(began), compilation.Result.Succeeded);
-        span?.SetTag("coderunner.language", language.Id).SetTag("coderunner.compile.succeeded", compilation.Result.Succeeded);
-        return compilation;
     }
 
     // The request was accepted, so what this machine can't do is not the user's fault: another silo may have what is missing here.
@@ -71,16 +56,6 @@ internal sealed class SubmissionRunner(
     private static string Unknown(Language language, SubmissionRequest request, StandardChoice choice) => choice.Option is { } index
         ? $"The {language.Name} compiler of this machine does not take \"{request.CompileOptions[index]}\": it {choice.Problem}."
         : $"The {language.Name} compiler of this machine does not know the standard \"{request.Standard}\".";
-
-    private static Runnable FromProgram(Language language, SubmissionRequest request, Compilation compilation)
-    {
-        var program = new SandboxFile(SandboxFolder.Box, ProgramName, compilation.Program, Executable: true);
-        var files = request.Files.Select(static file => new SandboxFile(SandboxFolder.Work, file.Path, file.Content) { IsOwnCopy = true });
-        return new Runnable(language.Id, [program, .. files], CommandTemplate.Run(language, $"/box/{ProgramName}"));
-    }
-
-    private static Runnable FromSources(Language language, SubmissionRequest request) =>
-        new(language.Id, [.. CompilePlan.Files(language, request).Select(static file => file with { IsOwnCopy = true })], CommandTemplate.Run(language, $"/work/{language.SourceName}"));
 
     private static SubmissionResult Refused(CompileResult compile) =>
         new() { Verdict = Verdict.CompileError, Compile = compile, Message = compile.Message };

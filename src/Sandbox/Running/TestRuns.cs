@@ -1,16 +1,13 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Sandbox.Diagnostics;
+using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Judging;
 
 namespace CodeRunner.Sandbox.Running;
 
-/// <summary>What is put into every sandbox that runs a submission's tests, and the command that runs one.</summary>
-internal sealed record Runnable(string Language, ImmutableArray<SandboxFile> Files, ImmutableArray<string> Command);
-
 /// <summary>Runs the tests of one submission, one after the other: in one sandbox as long as that lasts, or each in a fresh one where the request wants that.</summary>
 internal sealed class TestRuns(
-    ISandboxPool pool, SubmissionRequest request, Runnable runnable, RunOptions options, OutputBudget budget, IRunObserver observer)
+    ISandboxPool pool, SubmissionRequest request, Artifact artifact, RunOptions options, OutputBudget budget, IRunObserver observer)
 {
     private readonly WallTimeBudget _wallTime = new(request.Limits);
 
@@ -41,7 +38,7 @@ internal sealed class TestRuns(
 
                 var number = results.Count + 1;
                 observer.OnProgress(number, request.Tests.Length);
-                using var span = SandboxInstruments.Source.StartActivity("test");
+                using var span = JudgingInstruments.Source.StartActivity("test");
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
                 Overload.ThrowIfExplains(exit, "the program");
@@ -55,7 +52,7 @@ internal sealed class TestRuns(
                 var result = Judge(test, exit);
                 results.Add(result);
                 _wallTime.Spend(result);
-                SandboxInstruments.Describe(span, number, result);
+                JudgingInstruments.Describe(span, number, result);
                 observer.OnTestFinished(number, result);
                 if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)
                     break;
@@ -72,10 +69,10 @@ internal sealed class TestRuns(
 
     private async Task<ISandbox> RentAsync(CancellationToken cancellationToken)
     {
-        var sandbox = await pool.RentAsync(SandboxStage.Run, runnable.Language, cancellationToken);
+        var sandbox = await pool.RentAsync(SandboxStage.Run, artifact.Language, cancellationToken);
         try
         {
-            foreach (var file in runnable.Files)
+            foreach (var file in artifact.Files)
                 await sandbox.PutAsync(file, cancellationToken);
             return sandbox;
         }
@@ -88,7 +85,7 @@ internal sealed class TestRuns(
 
     private ProcessSpec Command(TestCase test) => new()
     {
-        Command = [.. runnable.Command, .. request.Args],
+        Command = [.. artifact.Command, .. request.Args],
         Environment = RunOptions.EnvironmentFor(request.Limits),
         Stdin = test.Stdin,
         Limits = options.ToLimits(_wallTime.Next, test.ExpectedOutput),
@@ -97,7 +94,7 @@ internal sealed class TestRuns(
     private TestResult Judge(TestCase test, ProcessExit exit)
     {
         // The whole output is judged, whatever part of it the result then keeps.
-        var judgement = _wallTime.Explain(Verdicts.Judge(exit, test, request.Checker, _wallTime.Next), exit);
+        var judgement = _wallTime.Explain(VerdictRules.Judge(exit, test, request.Checker, _wallTime.Next), exit);
         var kept = budget.Keep(exit);
         return new TestResult
         {

@@ -20,7 +20,7 @@ internal sealed class WallTimeBudget(Limits limits)
     /// <summary>The limits of the next test.</summary>
     public Limits Next => _left < limits.WallTime ? limits with { WallTime = _left } : limits;
 
-    private string Message => $"total wall time limit of {Verdicts.Duration(limits.TotalWallTime ?? default)} for all tests exceeded";
+    private string Message => $"total wall time limit of {BrokenLimit.Describe(limits.TotalWallTime ?? default)} for all tests exceeded";
 
     /// <summary>Takes off what a test took.</summary>
     public void Spend(TestResult test) => _left -= test.Usage.WallTime;

@@ -10,7 +10,7 @@ namespace CodeRunner.Sandbox.SelfTest;
 /// Runs a few probes the way every submission runs: compiler, sandbox, limits, judge. A machine that keeps one promise less
 /// than the others must not take work.
 /// </summary>
-public sealed class SandboxSelfTest(ISubmissionRunner runner, ILanguageCatalog languages)
+public sealed class SandboxSelfTest(ISubmissionRunner runner, ILanguageCatalog languages) : IStartupStep
 {
     private const string Source = "CodeRunner.Sandbox.SelfTest.probe.c";
     private const string SourceLanguage = "c";

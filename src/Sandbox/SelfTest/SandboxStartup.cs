@@ -1,19 +1,17 @@
 using System.Collections.Immutable;
-using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Sandbox.SelfTest;
 
 /// <summary>
-/// Brings the sandbox up: what the machine must have, warm sandboxes, languages, self-test. Only then is the process ready. What is
+/// Brings the sandbox up: what the machine must have, warm sandboxes, then the steps of those who use them. Only then is the process ready. What is
 /// missing on the machine ends the process; what is away is waited for; a probe that fails leaves it running and not ready, so that somebody can look.
 /// </summary>
 internal sealed partial class SandboxStartup(
     ISandboxStarter starter,
     SandboxPool pool,
-    LanguageCatalog languages,
-    SandboxSelfTest selfTest,
+    IEnumerable<IStartupStep> steps,
     SandboxReadiness readiness,
     TimeProvider time,
     ILogger<SandboxStartup> logger) : BackgroundService
@@ -48,8 +46,14 @@ internal sealed partial class SandboxStartup(
         {
             await starter.PrepareAsync(stoppingToken);
             pool.Warm();
-            await languages.InitializeAsync(pool, stoppingToken);
-            var problems = await selfTest.RunAsync(stoppingToken);
+            ImmutableArray<string> problems = [];
+            foreach (var step in steps)
+            {
+                problems = await step.RunAsync(stoppingToken);
+                if (!problems.IsEmpty)
+                    break;
+            }
+
             readiness.Set(problems);
             foreach (var problem in problems)
                 LogProblem(problem);

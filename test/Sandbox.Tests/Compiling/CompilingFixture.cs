@@ -46,7 +46,8 @@ public abstract class CompilingFixture(string kind) : IAsyncLifetime
         services.AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
         services.AddLogging();
         services.AddCodeRunnerSandbox();
-        services.AddCodeRunnerRunning();
+        services.AddCodeRunnerToolchains();
+        services.AddCodeRunnerJudging();
         _services = services.BuildServiceProvider();
         await _services.GetRequiredService<ISandboxStarter>().PrepareAsync(CancellationToken.None);
         var languages = _services.GetRequiredService<LanguageCatalog>();
@@ -109,7 +110,7 @@ public abstract class CompilingFixture(string kind) : IAsyncLifetime
             return "did not compile";
         await using var sandbox = await Pool.RentAsync(SandboxStage.Run, CancellationToken.None);
         await sandbox.PutAsync(new SandboxFile(SandboxFolder.Box, "program", compilation.Program, Executable: true), CancellationToken.None);
-        var spec = new ProcessSpec { Command = ["/box/program"], Environment = ["PATH=/usr/bin:/bin", "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0"], Limits = Native.NativeFixture.Standard };
+        var spec = new ProcessSpec { Command = ["/box/program"], Environment = ["PATH=/usr/bin:/bin", "ASAN_OPTIONS=detect_leaks=0:disable_coredump=0"], Limits = Kinds.KindFixture.Standard };
         var exit = await sandbox.RunAsync(spec, output: null, CancellationToken.None);
         var text = $"{exit.Reason} {exit.ExitCode} {exit.Signal}\n{exit.Stdout}\n{exit.Stderr}";
         // Addresses are other ones in every run.

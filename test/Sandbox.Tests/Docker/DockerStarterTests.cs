@@ -1,5 +1,4 @@
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.SelfTest;
 using CodeRunner.Sandbox.Tests.Kinds;
@@ -138,14 +137,13 @@ public sealed class DockerStarterTests : IDisposable
     [Fact]
     public async Task StartAsync_Compile_SeesPrecompiledHeadersAndCantChangeOrListThem()
     {
-        using var preambles = NewPreambles(_folder.FullName);
-        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo }, preambles: preambles);
+        var shared = new FakeSharedFolder(_folder.FullName);
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo }, shared: shared);
         await using var compile = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
         await using var run = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
 
         // Later than the sandbox: those that are warm must see it too.
-        var shared = preambles.Shared ?? throw new InvalidOperationException("There is no folder.");
-        await File.WriteAllTextAsync(Path.Combine(shared, "key"), "precompiled\n");
+        await File.WriteAllTextAsync(Path.Combine(shared.Outside, "key"), "precompiled\n");
 
         Assert.True(starter.SharesPreambles);
         Assert.Equal("precompiled\n", await SandboxLifeTests.RunAsync(compile, "cat /preambles/key"));
@@ -153,7 +151,7 @@ public sealed class DockerStarterTests : IDisposable
             compile, "for c in 'ls /preambles' 'touch /preambles/new' 'rm -f /preambles/key'; do $c 2>/dev/null && echo yes || echo no; done"));
         Assert.Matches(" /preambles ro,", await SandboxLifeTests.RunAsync(compile, "sed -n 's,.* \\(/preambles [^ ]*\\) .*, \\1,p' /proc/self/mountinfo"));
         Assert.Equal("no\n", await SandboxLifeTests.RunAsync(run, "test -e /preambles && echo yes || echo no"));
-        Assert.Equal(["key"], Directory.GetFileSystemEntries(shared).Select(Path.GetFileName));
+        Assert.Equal(["key"], Directory.GetFileSystemEntries(shared.Outside).Select(Path.GetFileName));
     }
 
     [Theory]
@@ -162,8 +160,8 @@ public sealed class DockerStarterTests : IDisposable
     [InlineData("/usr/lib")]
     public async Task PrepareAsync_EngineSeesOtherFiles_NothingIsPrecompiledAndSandboxesStart(string elsewhere)
     {
-        using var preambles = NewPreambles(_folder.FullName);
-        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = elsewhere }, preambles: preambles);
+        var shared = new FakeSharedFolder(_folder.FullName);
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = elsewhere }, shared: shared);
         await using var sandbox = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
 
         Assert.False(starter.SharesPreambles);
@@ -173,10 +171,10 @@ public sealed class DockerStarterTests : IDisposable
     [Fact]
     public async Task PrepareAsync_AnotherFolderOfThatName_NothingIsPrecompiled()
     {
-        using var preambles = NewPreambles(_folder.FullName);
+        var shared = new FakeSharedFolder(_folder.FullName);
         var other = Directory.CreateDirectory(Path.Combine(_folder.FullName, "other"));
-        Directory.CreateDirectory(Path.Combine(other.FullName, Path.GetRelativePath(preambles.Parent, preambles.Shared!))); // The folder can be written to.
-        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = other.FullName }, preambles: preambles);
+        Directory.CreateDirectory(Path.Combine(other.FullName, Path.GetRelativePath(shared.Parent, shared.Outside))); // The folder can be written to.
+        await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = other.FullName }, shared: shared);
 
         Assert.False(starter.SharesPreambles);
     }
@@ -191,8 +189,8 @@ public sealed class DockerStarterTests : IDisposable
         {
             // As in the server's own container, which knows it by another path.
             var link = Directory.CreateSymbolicLink(Path.Combine(_folder.FullName, "mounted"), volume.Mountpoint);
-            using var preambles = NewPreambles(link.FullName);
-            await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = _silo }, preambles: preambles);
+            var shared = new FakeSharedFolder(link.FullName);
+            await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = _silo }, shared: shared);
 
             Assert.True(starter.SharesPreambles);
         }
@@ -202,23 +200,41 @@ public sealed class DockerStarterTests : IDisposable
         }
     }
 
-    private static PreambleFolder NewPreambles(string folder) =>
-        new(Options.Create(new PreambleOptions { Folder = folder }), NullLogger<PreambleFolder>.Instance);
-
     private static IEnumerable<string> GroupsNamed(string name) =>
         Directory.EnumerateDirectories("/sys/fs/cgroup").Prepend("/sys/fs/cgroup").Select(hierarchy => Path.Combine(hierarchy, name)).Where(Directory.Exists);
 
-    private async Task<DockerSandboxStarter> PreparedAsync(DockerOptions options, string? mounts = null, PreambleFolder? preambles = null)
+    private async Task<DockerSandboxStarter> PreparedAsync(DockerOptions options, string? mounts = null, ISharedFolder? shared = null)
     {
-        var starter = NewStarter(options, preambles);
+        var starter = NewStarter(options, shared);
         starter.Mounts = mounts;
         await starter.PrepareAsync(CancellationToken.None);
         return starter;
     }
 
-    private DockerSandboxStarter NewStarter(DockerOptions options, PreambleFolder? preambles = null)
+    private DockerSandboxStarter NewStarter(DockerOptions options, ISharedFolder? shared = null)
     {
         options.RuntimeFolder = _folder.FullName;
-        return new(Options.Create(options), _readiness, TimeProvider.System, NullLoggerFactory.Instance, preambles);
+        return new(Options.Create(options), _readiness, TimeProvider.System, NullLoggerFactory.Instance, shared);
+    }
+
+    /// <summary>One as the precompiled headers have it: nobody inside can list it.</summary>
+    private sealed class FakeSharedFolder : ISharedFolder
+    {
+        private const UnixFileMode Enter =
+            UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;
+
+        public FakeSharedFolder(string parent)
+        {
+            Parent = parent;
+            Outside = Path.Combine(parent, "0", "shared");
+            Directory.CreateDirectory(Outside);
+            File.SetUnixFileMode(Outside, Enter);
+        }
+
+        public string Inside => "/preambles";
+
+        public string Outside { get; }
+
+        public string Parent { get; }
     }
 }

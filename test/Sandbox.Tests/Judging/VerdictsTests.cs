@@ -81,7 +81,7 @@ public sealed class VerdictsTests
     [MemberData(nameof(Exits))]
     public void Judge_Exit_GivesItsVerdict(string name, ProcessExit exit, Verdict verdict, string? signal, string? message)
     {
-        var judgement = Verdicts.Judge(exit, new TestCase(name, default, Blob.FromText("42")), Checker.Default, _limits);
+        var judgement = VerdictRules.Judge(exit, new TestCase(name, default, Blob.FromText("42")), Checker.Default, _limits);
 
         Assert.Equal(new Judgement(verdict, signal, message), judgement);
     }
@@ -89,8 +89,8 @@ public sealed class VerdictsTests
     [Fact]
     public void Judge_NothingExpected_AcceptsAnything()
     {
-        Assert.Equal(Verdict.Accepted, Verdicts.Judge(_ok, new TestCase("t", default, null), Checker.Default, _limits).Verdict);
-        Assert.Equal(Verdict.WrongAnswer, Verdicts.Judge(_ok, new TestCase("t", default, Blob.Empty), Checker.Default, _limits).Verdict);
+        Assert.Equal(Verdict.Accepted, VerdictRules.Judge(_ok, new TestCase("t", default, null), Checker.Default, _limits).Verdict);
+        Assert.Equal(Verdict.WrongAnswer, VerdictRules.Judge(_ok, new TestCase("t", default, Blob.Empty), Checker.Default, _limits).Verdict);
     }
 
     [Theory]
@@ -104,7 +104,7 @@ public sealed class VerdictsTests
     {
         var limits = _limits with { CpuTime = TimeSpan.FromMilliseconds(milliseconds) };
 
-        var judgement = Verdicts.Judge(_ok with { Reason = ExitReason.CpuTime }, new TestCase("t", default, null), Checker.Default, limits);
+        var judgement = VerdictRules.Judge(_ok with { Reason = ExitReason.CpuTime }, new TestCase("t", default, null), Checker.Default, limits);
 
         Assert.Equal($"CPU time limit of {text} exceeded", judgement.Message);
     }

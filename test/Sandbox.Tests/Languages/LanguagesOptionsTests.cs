@@ -1,6 +1,7 @@
 using System.Text;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
+using CodeRunner.Sandbox.Compiling;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -135,7 +136,8 @@ public sealed class LanguagesOptionsTests
         return new ServiceCollection()
             .AddSingleton<IConfiguration>(configuration)
             .AddLogging()
-            .AddCodeRunnerRunning()
+            .AddCodeRunnerToolchains()
+            .AddCodeRunnerJudging()
             .BuildServiceProvider();
     }
 }

@@ -84,5 +84,5 @@ public sealed class DyingSandboxTests
     private static string Marker() => $"7{Random.Shared.Next(10_000, 99_999)}.25";
 
     private static NativeSandboxStarter NewStarter(NativeOptions options, DyingSandboxes? dying = null) =>
-        new(Options.Create(options), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, preambles: null, dying);
+        new(Options.Create(options), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, shared: null, dying);
 }

@@ -5,13 +5,11 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox.Compiling;
 using CodeRunner.Sandbox.Compiling.Artifacts;
 using CodeRunner.Sandbox.Compiling.Preambles;
-using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Judging;
 using CodeRunner.Sandbox.Languages;
 using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
-using CodeRunner.Sandbox.Tests.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Sandbox.Tests.Running;
@@ -63,7 +61,7 @@ internal sealed class RunnerFixture
         CreateCompiler(),
         Options.Create(Run),
         Options.Create(Judging),
-        Instruments.Create());
+        new JudgingInstruments(Meters));
 
     public Task<SubmissionResult> RunAsync(SubmissionRequest request, CancellationToken cancellationToken = default) =>
         CreateRunner().RunAsync(request, Observer, cancellationToken);
@@ -73,7 +71,7 @@ internal sealed class RunnerFixture
         var folder = new PreambleFolder(Options.Create(new PreambleOptions { Enabled = false }), NullLogger<PreambleFolder>.Instance);
         var store = new PreambleStore(folder, Options.Create(new PreambleOptions()), NullLogger<PreambleStore>.Instance);
         var queue = new PreambleQueue(new PreambleQueueBounds(Waiting: 1, IdleUses: 1, BusyUses: 1), TimeProvider.System);
-        var instruments = new SandboxInstruments(Meters);
+        var instruments = new ToolchainInstruments(Meters);
         var catalog = new PreambleCatalog(new NoStarter(), store, queue, instruments, TimeProvider.System, NullLogger<PreambleCatalog>.Instance);
         var compiler = new Compiler(Pool, catalog, queue, Options.Create(Compile));
         Store = new ArtifactStore(Options.Create(Cache), NullLogger<ArtifactStore>.Instance);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Sandbox.Running;
 
 namespace CodeRunner.Sandbox.Compiling.Artifacts;
 

@@ -1,4 +1,3 @@
-using CodeRunner.Sandbox.Running;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -25,7 +25,7 @@ internal static class CompileKey
             return null;
         }
 
-        using var key = new CacheKey();
+        using var key = new Fingerprint();
         key.Add(Version).Add(plan.Installed.Language.Id).Add(plan.Installed.Version).Add(toolchain).Add(plan.Installed.LinkerOption ?? "").Add(plan.Command).Add(Running.CompileOptions.Environment);
         foreach (var command in plan.ObjectCommands)
             key.Add(command);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Languages;
 using Microsoft.Extensions.Logging;
 
@@ -8,7 +7,7 @@ namespace CodeRunner.Sandbox.Compiling.Preambles;
 
 /// <summary>Says which precompiled preamble a submission can use, and has those made that are missing.</summary>
 internal sealed partial class PreambleCatalog(
-    ISandboxStarter starter, PreambleStore store, PreambleQueue queue, SandboxInstruments instruments, TimeProvider time, ILogger<PreambleCatalog> logger)
+    ISandboxStarter starter, PreambleStore store, PreambleQueue queue, ToolchainInstruments instruments, TimeProvider time, ILogger<PreambleCatalog> logger)
 {
     /// <summary>One is not checked again before this time is over, whatever submissions make of it.</summary>
     private static readonly TimeSpan CheckInterval = TimeSpan.FromMinutes(10);

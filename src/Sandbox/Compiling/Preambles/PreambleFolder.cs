@@ -7,7 +7,7 @@ namespace CodeRunner.Sandbox.Compiling.Preambles;
 /// The folder that compile sandboxes see, read-only, at <see cref="Inside"/>. Only the server writes to it. Nobody inside can list it:
 /// the names of its entries would tell what others include.
 /// </summary>
-internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, ILogger<PreambleFolder> logger) : IDisposable
+internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, ILogger<PreambleFolder> logger) : ISharedFolder, IDisposable
 {
     /// <summary>Where it is in a sandbox.</summary>
     public const string Inside = "/preambles";
@@ -27,8 +27,9 @@ internal sealed partial class PreambleFolder(IOptions<PreambleOptions> options, 
     /// <summary>The folder that all servers' folders are in.</summary>
     public string Parent => Path.GetFullPath(ParentOf(options.Value));
 
-    /// <summary>The path of <see cref="Shared"/> for somebody who knows <see cref="Parent"/> by another one.</summary>
-    public string? SharedBelow(string parent) => Shared is { } shared ? Path.Combine(parent, Path.GetRelativePath(Parent, shared)) : null;
+    string ISharedFolder.Inside => Inside;
+
+    string? ISharedFolder.Outside => Shared;
 
     /// <summary>The folder with the size and hash of each entry, which sandboxes don't see.</summary>
     public string? Records => Below(RecordsName);

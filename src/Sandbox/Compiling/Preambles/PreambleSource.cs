@@ -75,7 +75,7 @@ internal sealed class PreambleSource
         options = options.RemoveAll(CommandTemplate.IsLibrary);
         var command = CommandTemplate.Compile(
             installed.Language, standard, [.. options, "-c", "-x", installed.Language.PrecompiledHeader!], [HeaderName], WorkFolder + PrecompiledName);
-        using var key = new CacheKey();
+        using var key = new Fingerprint();
         key.Add(Version).Add(installed.Language.Id).Add(installed.Version).Add(toolchain).Add(command).Add(CompileOptions.Environment).Add(headers);
         return new PreambleSource(key.Finish(), installed.Language, options, standard) { Headers = headers, Command = command };
     }

@@ -1,15 +1,19 @@
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using Docker.DotNet;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Sandbox.Docker;
 
+/// <summary>A folder that is mounted into a sandbox.</summary>
+/// <param name="Source">Its path on the engine's machine.</param>
+/// <param name="Inside">Its path in the sandbox.</param>
+internal sealed record MountedFolder(string Source, string Inside);
+
 /// <summary>
 /// The folder of precompiled headers as the engine knows it. Server and engine need not see the same files under one path (either may be in a container, or on
 /// another machine), so a compile sandbox is asked whether it sees what the server has just written there. Where it doesn't, headers are not precompiled.
 /// </summary>
-internal sealed partial class PreambleShare(PreambleFolder? folder, DockerOptions options, DockerEngine engine, ILogger logger)
+internal sealed partial class FolderShare(ISharedFolder? folder, DockerOptions options, DockerEngine engine, ILogger logger)
 {
     private static readonly ProcessLimits Limits = new()
     {
@@ -25,22 +29,23 @@ internal sealed partial class PreambleShare(PreambleFolder? folder, DockerOption
 
     private bool _tried;
 
-    /// <summary>Its path for the engine; null: none is mounted.</summary>
-    public string? Source { get; private set; }
+    /// <summary>The folder as it is mounted; null: none is.</summary>
+    public MountedFolder? Mounted { get; private set; }
 
     /// <summary>Tries it, once.</summary>
-    /// <param name="start">Starts a compile sandbox with what <see cref="Source"/> says.</param>
+    /// <param name="start">Starts a compile sandbox with what <see cref="Mounted"/> says.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="SandboxUnavailableException">The engine is away; nothing is known yet.</exception>
     public async Task TryAsync(Func<Task<IWarmSandbox>> start, CancellationToken cancellationToken)
     {
-        if (_tried || folder?.Shared is not { } shared)
+        if (_tried || folder is not { Outside: { } outside })
             return;
         var isSeen = false;
         try
         {
-            Source = folder.SharedBelow(await ParentAsync(cancellationToken));
-            isSeen = await IsSeenAsync(shared, start, cancellationToken);
+            var parent = await ParentAsync(folder, cancellationToken);
+            Mounted = new MountedFolder(Path.Combine(parent, Path.GetRelativePath(folder.Parent, outside)), folder.Inside);
+            isSeen = await IsSeenAsync(folder.Inside, outside, start, cancellationToken);
             _tried = true;
         }
         catch (SandboxException exception) when (exception.InnerException is DockerApiException { StatusCode: < System.Net.HttpStatusCode.InternalServerError })
@@ -51,35 +56,35 @@ internal sealed partial class PreambleShare(PreambleFolder? folder, DockerOption
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            LogUnusable(exception, shared);
+            LogUnusable(exception, outside);
             _tried = true;
         }
         finally
         {
             if (_tried && !isSeen)
-                LogNotShared(Source ?? options.Preambles);
+                LogNotShared(Mounted?.Source ?? options.Preambles);
             if (!isSeen)
-                Source = null;
+                Mounted = null;
         }
     }
 
     /// <summary>A name without a slash is that of a volume; where it lies only the engine knows.</summary>
-    private async Task<string> ParentAsync(CancellationToken cancellationToken) => options.Preambles switch
+    private async Task<string> ParentAsync(ISharedFolder folder, CancellationToken cancellationToken) => options.Preambles switch
     {
-        "" => folder!.Parent,
+        "" => folder.Parent,
         ['/', ..] => options.Preambles,
         _ => await engine.FindVolumeAsync(options.Preambles, cancellationToken),
     };
 
-    private static async Task<bool> IsSeenAsync(string shared, Func<Task<IWarmSandbox>> start, CancellationToken cancellationToken)
+    private static async Task<bool> IsSeenAsync(string inside, string outside, Func<Task<IWarmSandbox>> start, CancellationToken cancellationToken)
     {
         var mark = $"mark-{Guid.NewGuid():N}";
-        var file = Path.Combine(shared, mark);
+        var file = Path.Combine(outside, mark);
         await File.WriteAllTextAsync(file, mark, cancellationToken);
         try
         {
             await using var sandbox = await start();
-            var spec = new ProcessSpec { Command = ["/bin/sh", "-c", $"read -r mark <{PreambleFolder.Inside}/{mark}; echo $mark"], Limits = Limits };
+            var spec = new ProcessSpec { Command = ["/bin/sh", "-c", $"read -r mark <{inside}/{mark}; echo $mark"], Limits = Limits };
             return (await sandbox.RunAsync(spec, output: null, cancellationToken)).Stdout.ToString().Trim() == mark;
         }
         finally

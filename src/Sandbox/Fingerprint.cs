@@ -2,15 +2,15 @@ using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace CodeRunner.Sandbox.Compiling;
+namespace CodeRunner.Sandbox;
 
 /// <summary>Makes a SHA-256 of parts, each with its length, so that no two lists of parts run together.</summary>
-internal sealed class CacheKey : IDisposable
+public sealed class Fingerprint : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Adds bytes.</summary>
-    public CacheKey Add(ReadOnlySpan<byte> part)
+    public Fingerprint Add(ReadOnlySpan<byte> part)
     {
         Span<byte> length = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(length, part.Length);
@@ -20,11 +20,12 @@ internal sealed class CacheKey : IDisposable
     }
 
     /// <summary>Adds a text.</summary>
-    public CacheKey Add(string part) => Add(Encoding.UTF8.GetBytes(part));
+    public Fingerprint Add(string part) => Add(Encoding.UTF8.GetBytes(part));
 
     /// <summary>Adds texts, and how many they are.</summary>
-    public CacheKey Add(IReadOnlyCollection<string> parts)
+    public Fingerprint Add(IReadOnlyCollection<string> parts)
     {
+        ArgumentNullException.ThrowIfNull(parts);
         Span<byte> count = stackalloc byte[sizeof(int)];
         BinaryPrimitives.WriteInt32LittleEndian(count, parts.Count);
         _hash.AppendData(count);

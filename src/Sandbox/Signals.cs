@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace CodeRunner.Sandbox.Judging;
+namespace CodeRunner.Sandbox;
 
 /// <summary>Names of Linux signals, as <c>signal(7)</c> numbers them on x86-64 and arm64.</summary>
-internal static class Signals
+public static class Signals
 {
     // glibc keeps 32 and 33 for its threads, so that its SIGRTMIN is 34.
     private const int FirstRealTime = 34;
