@@ -8,6 +8,7 @@ using CodeRunner.Sandbox;
 using CodeRunner.Silo;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Storage.Redis;
+using CodeRunner.Toolchains.Building;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -73,8 +74,8 @@ internal static class SimulatedHosts
         logging.SetMinimumLevel(LogLevel.Error).AddFilter("Orleans", LogLevel.Error).AddConsole(static console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
     private static bool IsOfSandbox(ServiceDescriptor service) =>
-        service.ImplementationType?.Assembly == typeof(ISandbox).Assembly
-        || service.ImplementationFactory?.GetMethodInfo().Module.Assembly == typeof(ISandbox).Assembly;
+        (service.ImplementationType?.Assembly ?? service.ImplementationFactory?.GetMethodInfo().Module.Assembly) is { } assembly
+        && (assembly == typeof(ISandbox).Assembly || assembly == typeof(ICompiler).Assembly);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
-using CodeRunner.Sandbox.Running;
+using CodeRunner.Judging.Runs;
 
 namespace CodeRunner.Bench.Cluster;
 

@@ -1,7 +1,7 @@
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway;
-using CodeRunner.Sandbox.Running;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Judging.Runs;
+using CodeRunner.Sandbox.Readiness;
 using CodeRunner.Silo;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,7 +1,8 @@
 using CodeRunner.Sandbox.Diagnostics;
 using CodeRunner.Sandbox.Docker;
 using CodeRunner.Sandbox.Native;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Sandbox.Pool;
+using CodeRunner.Sandbox.Readiness;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 

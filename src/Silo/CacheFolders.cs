@@ -1,6 +1,6 @@
-using CodeRunner.Sandbox.Compiling.Artifacts;
-using CodeRunner.Sandbox.Compiling.Preambles;
 using CodeRunner.Storage.Sqlite;
+using CodeRunner.Toolchains.CFamily.Preambles;
+using CodeRunner.Toolchains.Cache;
 
 namespace CodeRunner.Silo;
 

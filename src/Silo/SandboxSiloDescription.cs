@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CodeRunner.Contracts.Cluster;
 using CodeRunner.Grains.Cluster;
 using CodeRunner.Sandbox;
-using CodeRunner.Sandbox.Languages;
+using CodeRunner.Toolchains.Catalog;
 
 namespace CodeRunner.Silo;
 

@@ -1,5 +1,5 @@
 using CodeRunner.Grains.Execution.Slots;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Sandbox.Readiness;
 
 namespace CodeRunner.Silo;
 

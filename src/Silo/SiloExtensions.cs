@@ -1,14 +1,14 @@
 using CodeRunner.Grains;
 using CodeRunner.Grains.Cluster;
 using CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Judging;
 using CodeRunner.Sandbox;
-using CodeRunner.Sandbox.Compiling;
-using CodeRunner.Sandbox.Running;
 using CodeRunner.ServiceDefaults.Telemetry;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Embedded;
 using CodeRunner.Storage.Redis;
 using CodeRunner.Storage.Sqlite;
+using CodeRunner.Toolchains;
 using Microsoft.Extensions.Options;
 using Orleans.Configuration;
 

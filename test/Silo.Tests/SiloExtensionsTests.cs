@@ -1,8 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
-using CodeRunner.Sandbox.Running;
-using CodeRunner.Sandbox.SelfTest;
 using CodeRunner.Storage.Sqlite;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;

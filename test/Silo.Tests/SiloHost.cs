@@ -1,8 +1,8 @@
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
-using CodeRunner.Sandbox.Running;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Judging.Runs;
+using CodeRunner.Sandbox.Readiness;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,7 +38,7 @@ internal static class SiloHost
         builder.Services.RemoveAll<ISlotGate>();
         builder.Services.AddSingleton<ISlotGate, OpenGate>();
         builder.Services.Replace(ServiceDescriptor.Singleton<ISubmissionRunner, AcceptingRunner>());
-        var sandbox = builder.Services.Single(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(SandboxSelfTest).Namespace);
+        var sandbox = builder.Services.Single(static s => s.ServiceType == typeof(IHostedService) && s.ImplementationType?.Namespace == typeof(SandboxReadiness).Namespace);
         builder.Services.Remove(sandbox);
         return builder.Build();
     }

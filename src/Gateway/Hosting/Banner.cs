@@ -1,9 +1,9 @@
 using System.Globalization;
 using CodeRunner.Gateway.Languages;
 using CodeRunner.Sandbox;
-using CodeRunner.Sandbox.Languages;
 using CodeRunner.ServiceDefaults.Health;
 using CodeRunner.ServiceDefaults.Logs;
+using CodeRunner.Toolchains.Catalog;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 

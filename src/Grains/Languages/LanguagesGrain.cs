@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts.Languages;
-using CodeRunner.Sandbox.Languages;
+using CodeRunner.Toolchains.Catalog;
 using Orleans.Concurrency;
 
 namespace CodeRunner.Grains.Languages;

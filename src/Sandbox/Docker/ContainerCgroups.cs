@@ -1,5 +1,5 @@
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux.Cgroups;
 
 namespace CodeRunner.Sandbox.Docker;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Linux;
 using Docker.DotNet.Models;
 
 namespace CodeRunner.Sandbox.Docker;

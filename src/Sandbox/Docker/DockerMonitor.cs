@@ -1,5 +1,5 @@
+using CodeRunner.Sandbox.Readiness;
 using Microsoft.Extensions.Logging;
-using CodeRunner.Sandbox.SelfTest;
 
 namespace CodeRunner.Sandbox.Docker;
 

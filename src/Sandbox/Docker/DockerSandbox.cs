@@ -1,7 +1,7 @@
 using CodeRunner.Agent.Protocol;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux.Cgroups;
 using Docker.DotNet.Models;
 
 namespace CodeRunner.Sandbox.Docker;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using CodeRunner.Contracts;
-using CodeRunner.Sandbox.Native;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Sandbox.Linux;
+using CodeRunner.Sandbox.Readiness;
 using Docker.DotNet.Models;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;

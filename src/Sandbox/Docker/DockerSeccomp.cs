@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using CodeRunner.Sandbox.Native.Seccomp;
+using CodeRunner.Sandbox.Linux.Seccomp;
 
 namespace CodeRunner.Sandbox.Docker;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CodeRunner.Sandbox.Native;
+using CodeRunner.Sandbox.Linux;
 
 namespace CodeRunner.Sandbox.Docker;
 

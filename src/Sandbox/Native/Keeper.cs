@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Text;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux.Cgroups;
 using Microsoft.Win32.SafeHandles;
 
 namespace CodeRunner.Sandbox.Native;

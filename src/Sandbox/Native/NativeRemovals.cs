@@ -1,4 +1,6 @@
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux;
+using CodeRunner.Sandbox.Linux.Cgroups;
+using CodeRunner.Sandbox.Readiness;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Sandbox.Native;

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux.Cgroups;
 using Microsoft.Win32.SafeHandles;
 
 namespace CodeRunner.Sandbox.Native;

@@ -1,8 +1,10 @@
 using System.Globalization;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
-using CodeRunner.Sandbox.Native.Cgroups;
-using CodeRunner.Sandbox.Native.Seccomp;
+using CodeRunner.Sandbox.Linux;
+using CodeRunner.Sandbox.Linux.Cgroups;
+using CodeRunner.Sandbox.Linux.Seccomp;
+using CodeRunner.Sandbox.Readiness;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux.Cgroups;
 
 namespace CodeRunner.Sandbox.Native;
 

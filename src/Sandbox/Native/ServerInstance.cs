@@ -1,5 +1,6 @@
 using System.Globalization;
-using CodeRunner.Sandbox.Native.Cgroups;
+using CodeRunner.Sandbox.Linux;
+using CodeRunner.Sandbox.Linux.Cgroups;
 
 namespace CodeRunner.Sandbox.Native;
 

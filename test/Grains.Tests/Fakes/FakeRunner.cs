@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Threading.Channels;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Sandbox.Running;
+using CodeRunner.Judging.Runs;
 
 namespace CodeRunner.Grains.Tests.Fakes;
 

@@ -4,7 +4,7 @@ using CodeRunner.Grains.Execution;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
-using CodeRunner.Sandbox.Running;
+using CodeRunner.Judging.Runs;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Configuration;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
 using CodeRunner.Sandbox.Docker;
-using CodeRunner.Sandbox.Native.Seccomp;
+using CodeRunner.Sandbox.Linux.Seccomp;
 
 namespace CodeRunner.Sandbox.Tests.Docker;
 

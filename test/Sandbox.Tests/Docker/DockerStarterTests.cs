@@ -1,6 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Docker;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Sandbox.Readiness;
 using CodeRunner.Sandbox.Tests.Kinds;
 using Docker.DotNet;
 using Docker.DotNet.Models;

@@ -1,5 +1,5 @@
 using CodeRunner.Sandbox.Native;
-using CodeRunner.Sandbox.SelfTest;
+using CodeRunner.Sandbox.Readiness;
 using CodeRunner.Sandbox.Tests.Diagnostics;
 using CodeRunner.Sandbox.Tests.Kinds;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -19,7 +19,7 @@ public sealed class LateAgentTests
     public async Task RunAsync_AgentSeesTheOutOfMemoryAndTheCpuTimeAtOnce_ItWasTheMemory()
     {
         await using var starter = new NativeSandboxStarter(
-            Options.Create(new NativeOptions()), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, preambles: null, dying: null);
+            Options.Create(new NativeOptions()), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, shared: null, dying: null);
         await starter.PrepareAsync(CancellationToken.None);
         using var freezer = new Freezer();
         await using var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using CodeRunner.Sandbox.Native;
+using CodeRunner.Sandbox.Pool;
 using CodeRunner.Sandbox.Tests.Diagnostics;
 using CodeRunner.Sandbox.Tests.Kinds;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -1,4 +1,5 @@
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Pool;
 using CodeRunner.Sandbox.Tests.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Sandbox.Running;
+using CodeRunner.Judging.Runs;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Grains.Execution.Slots;

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using CodeRunner.Contracts;
+using CodeRunner.Contracts.Submissions;
+using CodeRunner.Sandbox;
+using CodeRunner.Toolchains.CFamily;
+using CodeRunner.Toolchains.CFamily.Preambles;
+using Microsoft.Extensions.Options;
+
+namespace CodeRunner.Toolchains.Building;
+
+/// <summary>
+/// Compiles a submission in a sandbox of its own, which is gone when the program is out of it. A compile with a precompiled preamble and a faster
+/// linker counts when it succeeds and says nothing; otherwise the plain command is run after it, so that the compiler's words
+/// never depend on what made it faster.
+/// </summary>
+internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, PreambleQueue queue, IOptions<CompileOptions> options)
+{
+    private static readonly TimeSpan LeastTime = TimeSpan.FromMilliseconds(1);
+
+    /// <summary>With what gcc's linker step announces that it failed.</summary>
+    private static ReadOnlySpan<byte> LinkerFailure => "collect2: "u8;
+
+    /// <summary>Compiles as planned. What the user did wrong is a result, what the sandbox did an exception.</summary>
+    public async Task<Compilation> CompileAsync(CompilePlan plan, CancellationToken cancellationToken)
+    {
+        queue.Enter();
+        try
+        {
+            await using var sandbox = await pool.RentAsync(SandboxStage.Compile, plan.Installed.Language.Id, cancellationToken);
+            foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
+                await sandbox.PutAsync(file, cancellationToken);
+            var (exit, before) = await RunAsync(plan, sandbox, cancellationToken);
+            Overload.ThrowIfExplains(exit, "the compiler");
+            var compilation = await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
+            return before is null ? compilation : compilation with { Result = compilation.Result with { Usage = Sum(before, compilation.Result.Usage) } };
+        }
+        finally
+        {
+            queue.Leave();
+        }
+    }
+
+    /// <summary>How the compile that counts ended, and what one before it used that does not count.</summary>
+    private async Task<(ProcessExit Exit, Usage? Before)> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        var objects = await CompileObjectsAsync(plan, sandbox, cancellationToken);
+        if (objects is { Reason: not ExitReason.Ended } or { ExitCode: not 0 } or { SandboxLost: true })
+            return (objects, null);
+        var (exit, before) = await RunMainAsync(plan, sandbox, objects?.Usage, cancellationToken);
+        if (objects is null)
+            return (exit, before);
+        // What the other compilers said comes first, as they did.
+        return (exit with { Stderr = Join(objects.Stderr, exit.Stderr), StderrTruncated = exit.StderrTruncated || objects.StderrTruncated }, before is null ? objects.Usage : Sum(objects.Usage, before));
+    }
+
+    /// <summary>
+    /// Compiles the sources that need a compiler of their own, one after the other, within the limits of one compile. How the last one ended, with the words
+    /// and the usage of all; null when there are none.
+    /// </summary>
+    private async Task<ProcessExit?> CompileObjectsAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    {
+        ProcessExit? all = null;
+        foreach (var command in plan.ObjectCommands)
+        {
+            var exit = await sandbox.RunAsync(Spec(command, all?.Usage), output: null, cancellationToken);
+            Overload.ThrowIfExplains(exit, "the compiler");
+            exit = exit with { Stderr = Join(exit.Stdout, exit.Stderr), Stdout = Blob.Empty };
+            all = all is null ? exit : exit with { Stderr = Join(all.Stderr, exit.Stderr), StderrTruncated = all.StderrTruncated || exit.StderrTruncated, Usage = Sum(all.Usage, exit.Usage) };
+            if (exit.Reason != ExitReason.Ended || exit.ExitCode is not 0 || exit.SandboxLost)
+                break;
+        }
+
+        return all;
+    }
+
+    private async Task<(ProcessExit Exit, Usage? Before)> RunMainAsync(CompilePlan plan, ISandbox sandbox, Usage? used, CancellationToken cancellationToken)
+    {
+        var preamble = preambles.Find(plan.Installed, plan.Request, plan.Standard);
+        if (plan.FastCommand(preamble) is not { } fast)
+            return (await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken), null);
+        var first = await sandbox.RunAsync(Spec(fast, used), output: null, cancellationToken);
+        if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
+        {
+            return (first, null);
+        }
+
+        var plain = await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken);
+        if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
+            preambles.Suspect(preamble);
+        return (plain, first.Usage);
+    }
+
+    private static Usage Sum(Usage first, Usage second) => new(
+        first.CpuTime + second.CpuTime, first.WallTime + second.WallTime, first.Memory > second.Memory ? first.Memory : second.Memory);
+
+    private async Task<Compilation> ToCompilationAsync(
+        CompilePlan plan, ISandbox sandbox, ProcessExit exit, CancellationToken cancellationToken)
+    {
+        var problem = Problem(exit);
+        if (problem is not null || exit.ExitCode is not 0)
+            return Failed(exit, problem);
+        var maximum = new ByteSize(options.Value.Artifact);
+        return await sandbox.GetAsync(plan.OutputName, maximum, cancellationToken) is { } program
+            ? new Compilation(Result(exit, succeeded: true, message: null), program)
+            : Failed(exit, $"the compiler left no program of at most {maximum}");
+    }
+
+    private ProcessSpec Spec(ImmutableArray<string> command, Usage? used) => new()
+    {
+        Command = command,
+        Environment = CompileOptions.Environment,
+        Limits = Left(options.Value.ToLimits(), used),
+        KeepFiles = true,
+    };
+
+    /// <summary>What is left of the times. Never nothing, as a command is stopped by its limits and not for having none.</summary>
+    private static ProcessLimits Left(ProcessLimits limits, Usage? used) => used is null ? limits : limits with
+    {
+        CpuTime = Max(limits.CpuTime - used.CpuTime, LeastTime),
+        WallTime = Max(limits.WallTime - used.WallTime, LeastTime),
+    };
+
+    private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
+
+    private static Blob Join(Blob first, Blob second) => first.IsEmpty ? second : new Blob([.. first.Span, .. second.Span]);
+
+    private static bool IsSilentSuccess(ProcessExit exit) =>
+        exit is { Reason: ExitReason.Ended, ExitCode: 0, Stdout.IsEmpty: true, Stderr.IsEmpty: true };
+
+    /// <summary>Whether the compiler proper refused the source, so that no linker was asked.</summary>
+    private static bool IsCompilersOwn(ProcessExit exit) =>
+        exit.ExitCode is 1 && !exit.StderrTruncated && exit.Stderr.Span.IndexOf(LinkerFailure) < 0;
+
+    // The driver survives the compiler proper: one that was killed for its memory shows as a driver that exits with 1 or 4. So the
+    // limits come first here too.
+    private string? Problem(ProcessExit exit)
+    {
+        var value = options.Value;
+        var limits = new Limits(
+            value.CpuTime, value.WallTime, new ByteSize(value.Memory), new ByteSize(value.Diagnostics), value.Processes);
+        if (BrokenLimit.Of(exit, limits) is var (_, message))
+            return $"the compiler was stopped: {message}";
+        if (CompilerStops.Find(exit, value) is { } stop)
+            return $"the compiler was stopped: {stop}";
+        if (exit.Signal is { } signal)
+            return $"the compiler was ended by {Signals.Name(signal)}";
+        return exit.ExitCode is not 0 && exit.Stdout.IsEmpty && exit.Stderr.IsEmpty
+            ? string.Create(CultureInfo.InvariantCulture, $"the compiler exited with status {exit.ExitCode} and said nothing")
+            : null;
+    }
+
+    private Compilation Failed(ProcessExit exit, string? message) => new(Result(exit, succeeded: false, message), Blob.Empty);
+
+    private CompileResult Result(ProcessExit exit, bool succeeded, string? message)
+    {
+        var maximum = (int)options.Value.Diagnostics;
+        byte[] said = [.. exit.Stdout.Span, .. exit.Stderr.Span];
+        var isCut = exit.StdoutTruncated || exit.StderrTruncated || said.Length > maximum;
+        return new CompileResult(succeeded, new Blob(said.Length > maximum ? said[..maximum] : said), isCut, exit.Usage, message);
+    }
+}
