@@ -23,8 +23,8 @@ public enum ClusterKind
 }
 
 /// <summary>
-/// The two kinds that the settings choose. Where they name one, the other follows it; where they name none, <c>ConnectionStrings:Redis</c> makes both
-/// <c>Redis</c>. What contradicts itself is refused at start, before anything of either kind begins.
+/// The two kinds that the settings choose. Where they name one, the other follows it; where they name none, <c>ConnectionStrings:Redis</c> makes
+/// both <c>Redis</c>. What contradicts itself is refused at start, before anything of either kind begins.
 /// </summary>
 /// <param name="Storage">Where submissions are stored.</param>
 /// <param name="Cluster">How silos and gateways find each other.</param>
@@ -41,7 +41,9 @@ public sealed record HostKinds(StorageKind Storage, ClusterKind Cluster)
     /// <summary>One process with a file: what there is where the settings say nothing.</summary>
     private static readonly HostKinds Alone = new(StorageKind.Sqlite, ClusterKind.None);
 
-    /// <summary>What the settings choose; <see cref="Alone"/> where they can't be understood, as then <see cref="HostKindsExtensions"/> lets nothing start.</summary>
+    /// <summary>
+    /// What the settings choose; <see cref="Alone"/> where they can't be understood, as then <see cref="HostKindsExtensions"/> lets nothing start.
+    /// </summary>
     public static HostKinds Read(IConfiguration configuration) => Explain(configuration, out var kinds) is null ? kinds : Alone;
 
     /// <summary>What is wrong with the settings, in a sentence; null when nothing is.</summary>
@@ -64,11 +66,11 @@ public sealed record HostKinds(StorageKind Storage, ClusterKind Cluster)
         return kinds switch
         {
             { Storage: StorageKind.Sqlite, Cluster: ClusterKind.Redis } =>
-                $"{ClusterSetting} {ClusterKind.Redis} needs {StorageSetting} {StorageKind.Redis}: all silos and gateways must find the same submissions, "
-                + "and a file of SQLite is one process's own.",
+                $"{ClusterSetting} {ClusterKind.Redis} needs {StorageSetting} {StorageKind.Redis}: all silos and gateways must find the same "
+                + "submissions, and a file of SQLite is one process's own.",
             { Storage: StorageKind.Redis, Cluster: ClusterKind.None } =>
-                $"{StorageSetting} {StorageKind.Redis} needs {ClusterSetting} {ClusterKind.Redis}: silos that don't know each other would all run what "
-                + "they find there.",
+                $"{StorageSetting} {StorageKind.Redis} needs {ClusterSetting} {ClusterKind.Redis}: silos that don't know each other would all run "
+                + "what they find there.",
             { Storage: StorageKind.Redis } when !isAddressed =>
                 $"{(storage is null ? ClusterSetting : StorageSetting)} is {StorageKind.Redis}, and {ConnectionSetting} does not say where Redis is.",
             _ => null,

@@ -37,8 +37,8 @@ public static class SiloExtensions
     private const int RememberedGrains = 50_000;
 
     /// <summary>
-    /// Adds a silo: grains, slots, sandbox, and storage, of the <see cref="HostKinds"/> that the settings choose. With Redis it is one of a cluster that meets
-    /// and stores there; without, it is a cluster of its own that opens no port and stores in SQLite in the data folder. The host reaches the grains through
+    /// Adds a silo: grains, slots, sandbox, and storage, of the <see cref="HostKinds"/> that the settings choose. With Redis it is one of a
+    /// cluster that meets and stores there; without, it is a cluster of its own that opens no port and stores in SQLite in the data folder. The host reaches the grains through
     /// <see cref="IGrainFactory"/> either way. What is wrong with the data folder is thrown when the host starts, as a
     /// <see cref="DataFolderException"/>; with Redis, as a <see cref="ClusterException"/>; with a setting, as an <see cref="OptionsValidationException"/>.
     /// </summary>

@@ -14,7 +14,9 @@ public static class RedisStorageExtensions
     /// <summary>The health check's name.</summary>
     public const string HealthCheck = "redis";
 
-    /// <summary>For a process with or without grains: the connection, its check at start, its health check, and the secrets that gateways share.</summary>
+    /// <summary>
+    /// For a process with or without grains: the connection, its check at start, its health check, and the secrets that gateways share.
+    /// </summary>
     public static IServiceCollection AddRedis(this IServiceCollection services)
     {
         services.AddOptions<RedisSettings>().BindConfiguration(RedisSettings.Section).ValidateDataAnnotations().ValidateOnStart();

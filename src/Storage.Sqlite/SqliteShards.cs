@@ -4,7 +4,9 @@ using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Storage.Sqlite;
 
-/// <summary>One process has the database, so there is nobody to agree with; what remains is that the number may have been another before this start.</summary>
+/// <summary>
+/// One process has the database, so there is nobody to agree with; what remains is that the number may have been another before this start.
+/// </summary>
 internal sealed class SqliteShards(SqliteReaders readers, SqliteWriter writer, IOptions<DispatcherOptions> options) : IShardAgreement
 {
     private const int PageSize = 1000;
@@ -24,7 +26,8 @@ internal sealed class SqliteShards(SqliteReaders readers, SqliteWriter writer, I
         do
         {
             page = await readers.ReadAsync(
-                session => session.Query(SelectPage, static row => (row.GetString(0), row.GetInt32(1)), ("$id", last), ("$count", PageSize)), cancellationToken);
+                session => session.Query(SelectPage, static row => (row.GetString(0), row.GetInt32(1)), ("$id", last), ("$count", PageSize)),
+                cancellationToken);
 
             // All at once: one commit for the page.
             moved += (await Task.WhenAll(page.Where(entry => ShardOf(entry.Id) != entry.Shard).Select(entry => MoveAsync(entry.Id)))).Sum();

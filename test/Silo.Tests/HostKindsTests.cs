@@ -18,7 +18,8 @@ public sealed class HostKindsTests
     [InlineData(Address, null, "Redis", StorageKind.Redis, ClusterKind.Redis)]
     [InlineData(Address, "Sqlite", null, StorageKind.Sqlite, ClusterKind.None)]
     [InlineData(Address, null, "None", StorageKind.Sqlite, ClusterKind.None)]
-    public void Read_Settings_ChooseBothKinds(string? redis, string? storage, string? cluster, StorageKind expectedStorage, ClusterKind expectedCluster)
+    public void Read_Settings_ChooseBothKinds(
+        string? redis, string? storage, string? cluster, StorageKind expectedStorage, ClusterKind expectedCluster)
     {
         var configuration = Settings(redis, storage, cluster);
 
@@ -37,7 +38,9 @@ public sealed class HostKindsTests
     [InlineData(null, null, "Redis", "Cluster:Kind is Redis, and ConnectionStrings:Redis does not say where Redis is.")]
     public async Task Start_ContradictionOrUnknown_IsRefusedWithTheSettingsName(string? redis, string? storage, string? cluster, string message)
     {
-        using var host = SiloHost.Build(("ConnectionStrings:Redis", redis), ("Storage:Kind", storage), ("Cluster:Kind", cluster), ("Storage:Path", "/dev/null/none"));
+        // Nothing was begun: else the folder that can't be made would be what is complained of.
+        using var host = SiloHost.Build(
+            ("ConnectionStrings:Redis", redis), ("Storage:Kind", storage), ("Cluster:Kind", cluster), ("Storage:Path", "/dev/null/none"));
 
         var refusal = await Assert.ThrowsAnyAsync<Exception>(() => host.StartAsync());
 

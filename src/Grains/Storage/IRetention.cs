@@ -1,8 +1,8 @@
 namespace CodeRunner.Grains.Storage;
 
 /// <summary>
-/// Deletes what has been finished for longer than <see cref="RetentionOptions.Period"/>; never what is in the pending index. Only for a storage in which
-/// nothing lapses by itself.
+/// Deletes what has been finished for longer than <see cref="RetentionOptions.Period"/>; never what is in the pending index. Only for a
+/// storage in which nothing lapses by itself.
 /// </summary>
 public interface IRetention
 {

@@ -1,8 +1,8 @@
 namespace CodeRunner.Grains.Storage;
 
 /// <summary>
-/// Keeps the number of shards the same for all silos that share a storage: it decides which dispatcher a submission belongs to. What the pending index
-/// holds from a time with another number moves to the shards that it belongs to now, else no dispatcher would ever read it.
+/// Keeps the number of shards the same for all silos that share a storage: it decides which dispatcher a submission belongs to. What the
+/// pending index holds from a time with another number moves to the shards that it belongs to now, else no dispatcher would ever read it.
 /// </summary>
 public interface IShardAgreement
 {

@@ -7,9 +7,9 @@ namespace CodeRunner.Grains.Storage;
 public static class StorageExtensions
 {
     /// <summary>
-    /// Adds it. An engine then registers the rest: an <see cref="IPendingIndex"/>, an <see cref="IStoredBytes"/>, an <see cref="ISecretStore"/>, an
-    /// <see cref="IShardAgreement"/>, grain storage by the name <see cref="SubmissionStorage.Name"/>, a service that opens it before anything else starts
-    /// and says in a sentence what is wrong with it, and a health check with the tag <c>ready</c>.
+    /// Adds it. An engine then registers the rest: an <see cref="IPendingIndex"/>, an <see cref="IStoredBytes"/>, an <see cref="ISecretStore"/>,
+    /// an <see cref="IShardAgreement"/>, grain storage by the name <see cref="SubmissionStorage.Name"/>, a service that opens it before anything
+    /// else starts and says in a sentence what is wrong with it, and a health check with the tag <c>ready</c>.
     /// </summary>
     public static IServiceCollection AddStorage(this IServiceCollection services)
     {

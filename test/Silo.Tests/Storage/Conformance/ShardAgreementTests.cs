@@ -43,7 +43,9 @@ public abstract class ShardAgreementTests(IStorageEngines engines) : Conformance
     // More than are read at a time.
     private async Task<List<QueueEntry>> AddAsync(int shards)
     {
-        var entries = Enumerable.Range(0, 1100).Select(static _ => new QueueEntry(Guid.NewGuid(), "c", Lane.Batch, 1, DateTimeOffset.UnixEpoch)).ToList();
+        var entries = Enumerable.Range(0, 1100)
+            .Select(static _ => new QueueEntry(Guid.NewGuid(), "c", Lane.Batch, 1, DateTimeOffset.UnixEpoch))
+            .ToList();
         await Task.WhenAll(entries.Select(entry => Engine.Pending.AddAsync(Shards.Of(entry.Id, shards), entry)));
         return entries;
     }

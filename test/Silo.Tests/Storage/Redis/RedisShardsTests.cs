@@ -31,7 +31,8 @@ public sealed class RedisShardsTests(RedisFixture redis)
         Assert.Contains("Dispatcher:Shards is 3 here and 2", exception.Message, StringComparison.Ordinal);
     }
 
-    private static Task<int> AgreeAsync(ServiceProvider services) => services.GetRequiredService<IShardAgreement>().AgreeAsync(CancellationToken.None);
+    private static Task<int> AgreeAsync(ServiceProvider services) =>
+        services.GetRequiredService<IShardAgreement>().AgreeAsync(CancellationToken.None);
 
     private Task<ServiceProvider> ConnectAsync(int shards) => redis.ConnectAsync(("Cluster:Id", _cluster), ("Dispatcher:Shards", $"{shards}"));
 }
