@@ -1,5 +1,4 @@
 using CodeRunner.Bench.Bare;
-using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
 using CodeRunner.Bench.Reporting;
 using CodeRunner.Bench.Scenarios;
@@ -12,11 +11,10 @@ internal sealed class Benchmark(BenchOptions options)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.Create();
         Console.Error.WriteLine($"Starting {options.Server}");
-        await using var server = await ServerProcess.StartAsync(options.Server, folder.Make("data"), cancellationToken);
-        using var client = new EngineClient(server.Address);
-        var ground = new Ground(server, client, new BareCompiler(folder.Make("bare")), () => folder.Make(Guid.NewGuid().ToString("N")), options.Redis);
+        await using var server = await ServerProcess.MeasureAsync(options.Server, folder.Make("data"), cancellationToken);
+        var ground = new Ground(server, server.Client, new BareCompiler(folder.Make("bare")), () => folder.Make(Guid.NewGuid().ToString("N")), options.Redis);
         var scenarios = options.Scenarios.Select(name => (Scenario: ScenarioNames.Make(name, ground), Recorder: new Recorder())).ToArray();
 
         Console.Error.WriteLine("Warming up");
@@ -41,7 +39,7 @@ internal sealed class Benchmark(BenchOptions options)
             options.Quick,
             machine,
             Machine.Load(),
-            new ServerReport(server.PeakMemoryMiB, Cpu.LargestChildMiB(server.Id)),
+            new ServerReport(Cpu.PeakMemoryMiB(server.Id), Cpu.LargestChildMiB(server.Id)),
             [.. scenarios.Select(static one => new ScenarioReport(one.Scenario.Name, one.Scenario.Description, one.Recorder.Figures()))]);
         report.WriteTo(options.Json);
         Picture.Write(report, Path.ChangeExtension(options.Json, null));

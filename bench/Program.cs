@@ -3,6 +3,7 @@ using CodeRunner.Bench;
 using CodeRunner.Bench.Cluster;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Kinds;
+using CodeRunner.Client;
 
 try
 {
@@ -33,7 +34,8 @@ try
         stop.Cancel();
     }
 }
-catch (BenchException exception)
+// The last three: the engine refuses, is too slow, or does not start.
+catch (Exception exception) when (exception is BenchException or CodeRunnerException or TimeoutException or InvalidOperationException)
 {
     Console.Error.WriteLine($"bench: {exception.Message}");
     return 1;

@@ -8,7 +8,6 @@ internal static unsafe partial class Libc
     public const int CloseOnExec = 0x80000;
     public const int ReadOnly = 0;
     public const int Interrupted = 4;
-    public const int SigTerm = 15;
 
     /// <summary>More than posix_spawn_file_actions_t takes anywhere.</summary>
     public const int FileActionsSize = 512;
@@ -39,7 +38,4 @@ internal static unsafe partial class Libc
 
     [LibraryImport("libc", SetLastError = true)]
     public static partial int waitpid(int process, int* status, int options);
-
-    [LibraryImport("libc", SetLastError = true)]
-    public static partial int kill(int process, int signal);
 }

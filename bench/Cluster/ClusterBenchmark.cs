@@ -11,8 +11,8 @@ internal sealed class ClusterBenchmark(BenchOptions options)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
-        using var folder = new TemporaryFolder();
-        await using var redis = await RedisProcess.StartAsync(folder.Make("redis"), cancellationToken);
+        using var folder = TemporaryFolder.Create();
+        await using var redis = await RedisServer.StartAsync(folder.Make("redis"));
         Console.Error.WriteLine("Warming up");
         await WarmUpAsync(redis, cancellationToken);
 
@@ -47,7 +47,7 @@ internal sealed class ClusterBenchmark(BenchOptions options)
     }
 
     /// <summary>The runtime compiles the code that is then measured.</summary>
-    private static async Task WarmUpAsync(RedisProcess redis, CancellationToken cancellationToken)
+    private static async Task WarmUpAsync(RedisServer redis, CancellationToken cancellationToken)
     {
         var shape = new ClusterShape(2);
         await using var cluster = await SimulatedCluster.StartAsync(redis, shape, TimeSpan.FromMilliseconds(1), cancellationToken);

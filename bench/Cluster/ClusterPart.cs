@@ -5,14 +5,14 @@ namespace CodeRunner.Bench.Cluster;
 /// <summary>One thing that is measured on clusters of its own.</summary>
 /// <param name="redis">Where they store.</param>
 /// <param name="sizes">How much is measured.</param>
-internal abstract class ClusterPart(RedisProcess redis, ClusterSizes sizes)
+internal abstract class ClusterPart(RedisServer redis, ClusterSizes sizes)
 {
     public abstract string Name { get; }
 
     /// <summary>What it measures, in a sentence.</summary>
     public abstract string Description { get; }
 
-    protected RedisProcess Redis => redis;
+    protected RedisServer Redis => redis;
 
     protected ClusterSizes Sizes => sizes;
 
@@ -23,7 +23,7 @@ internal abstract class ClusterPart(RedisProcess redis, ClusterSizes sizes)
     public abstract Task MeasureAsync(Recorder recorder, CancellationToken cancellationToken);
 
     /// <summary>CPU time so far.</summary>
-    protected CpuTimes CpuTime() => new(Environment.CpuUsage.TotalTime.TotalMilliseconds, redis.CpuTime, Cpu.OfMachine());
+    protected CpuTimes CpuTime() => new(Environment.CpuUsage.TotalTime.TotalMilliseconds, Cpu.OfProcess(redis.Id), Cpu.OfMachine());
 
     protected static string Client(int i) => $"client-{i % 16}";
 

@@ -5,7 +5,7 @@ using CodeRunner.Contracts.Submissions;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>How long a single submission waits behind another client's thousands.</summary>
-internal sealed class FairnessPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
+internal sealed class FairnessPart(RedisServer redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
     private const int Seed = 1;
 

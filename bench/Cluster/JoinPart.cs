@@ -4,7 +4,7 @@ using CodeRunner.Bench.Measuring;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>How soon a silo that joins a busy cluster runs something.</summary>
-internal sealed class JoinPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
+internal sealed class JoinPart(RedisServer redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
     private const int SecondsPerJoin = 3;
 

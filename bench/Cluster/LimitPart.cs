@@ -4,7 +4,7 @@ using CodeRunner.Bench.Measuring;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>How many submissions a second the engine around the sandbox can move, and what each costs.</summary>
-internal sealed class LimitPart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
+internal sealed class LimitPart(RedisServer redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
     private static readonly TimeSpan NoTime = TimeSpan.FromMilliseconds(1);
 

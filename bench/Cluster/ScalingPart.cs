@@ -4,7 +4,7 @@ using CodeRunner.Bench.Measuring;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>Throughput, busy slots and CPU time by the number of silos.</summary>
-internal sealed class ScalingPart(RedisProcess redis, ClusterSizes sizes, IReadOnlyList<int>? wanted) : ClusterPart(redis, sizes)
+internal sealed class ScalingPart(RedisServer redis, ClusterSizes sizes, IReadOnlyList<int>? wanted) : ClusterPart(redis, sizes)
 {
     /// <summary>Its name.</summary>
     public const string PartName = "scaling";

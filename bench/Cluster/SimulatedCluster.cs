@@ -19,14 +19,14 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     private static readonly Limits Limits = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(6), ByteSize.FromMiB(256), ByteSize.FromMiB(1), 64);
 
     private readonly string _id = $"bench-{Guid.NewGuid():N}";
-    private readonly RedisProcess _redis;
+    private readonly RedisServer _redis;
     private readonly ClusterShape _shape;
     private readonly List<IHost> _silos = [];
     private readonly WebApplication _gateway;
     private int _names;
     private int _sources;
 
-    private SimulatedCluster(RedisProcess redis, ClusterShape shape, SimulatedWork work)
+    private SimulatedCluster(RedisServer redis, ClusterShape shape, SimulatedWork work)
     {
         (_redis, _shape, Work) = (redis, shape, work);
         _gateway = SimulatedHosts.Gateway(_id, redis.Address);
@@ -40,7 +40,7 @@ internal sealed class SimulatedCluster : IAsyncDisposable
     private IGrainFactory Grains => _gateway.Services.GetRequiredService<IGrainFactory>();
 
     /// <summary>Starts one whose slots wait until the work is opened.</summary>
-    public static async Task<SimulatedCluster> StartAsync(RedisProcess redis, ClusterShape shape, TimeSpan job, CancellationToken cancellationToken)
+    public static async Task<SimulatedCluster> StartAsync(RedisServer redis, ClusterShape shape, TimeSpan job, CancellationToken cancellationToken)
     {
         await redis.ClearAsync();
         var cluster = new SimulatedCluster(redis, shape, new SimulatedWork(job));

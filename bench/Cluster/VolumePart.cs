@@ -7,7 +7,7 @@ using CodeRunner.Bench.Measuring;
 namespace CodeRunner.Bench.Cluster;
 
 /// <summary>What a full queue takes of memory, and how fast it says that it is full.</summary>
-internal sealed class VolumePart(RedisProcess redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
+internal sealed class VolumePart(RedisServer redis, ClusterSizes sizes) : ClusterPart(redis, sizes)
 {
     private const int HighPercentile = 99;
     private const double BytesPerMiB = 1 << 20;
@@ -22,9 +22,9 @@ internal sealed class VolumePart(RedisProcess redis, ClusterSizes sizes) : Clust
     {
         var shape = new ClusterShape(1) { QueueLimit = Sizes.Waiting };
         await using var cluster = await SimulatedCluster.StartAsync(Redis, shape, Job, cancellationToken);
-        var before = (Own: OwnMiB(), Redis: await Redis.MemoryMiBAsync());
+        var before = (Own: OwnMiB(), Redis: await RedisMiBAsync());
         var taken = await cluster.SubmitAsync(Sizes.Waiting, Client);
-        var after = (Own: OwnMiB(), Redis: await Redis.MemoryMiBAsync());
+        var after = (Own: OwnMiB(), Redis: await RedisMiBAsync());
         recorder.Add("taken", "1/s", taken.PerSecond);
         recorder.Add("memory of the process before", "MiB", before.Own);
         recorder.Add("memory of the process", "MiB", after.Own);
@@ -43,6 +43,8 @@ internal sealed class VolumePart(RedisProcess redis, ClusterSizes sizes) : Clust
     }
 
     private static double OwnMiB() => Process.GetCurrentProcess().WorkingSet64 / BytesPerMiB;
+
+    private async Task<double> RedisMiBAsync() => await Redis.MemoryAsync() / BytesPerMiB;
 
     private static async Task RefusedAsync(HttpClient http, string source, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Scenarios;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Kinds;
 
@@ -16,14 +17,7 @@ internal sealed class KindServer : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    private readonly EngineClient _client;
-    private readonly HttpClient _http = new();
-
-    private KindServer(string kind, ServerProcess process)
-    {
-        (Kind, Process) = (kind, process);
-        _client = new EngineClient(process.Address);
-    }
+    private KindServer(string kind, ServerProcess process) => (Kind, Process) = (kind, process);
 
     public string Kind { get; }
 
@@ -32,16 +26,16 @@ internal sealed class KindServer : IAsyncDisposable
     public static async Task<KindServer> StartAsync(string kind, BenchOptions options, string folder, CancellationToken cancellationToken, params string[] arguments)
     {
         Console.Error.WriteLine($"Starting {options.Server} with {kind} sandboxes");
-        return new KindServer(kind, await ServerProcess.StartAsync(options.Server, folder, cancellationToken, [$"--Sandbox:Kind={kind}", .. arguments]));
+        return new KindServer(kind, await ServerProcess.MeasureAsync(options.Server, folder, cancellationToken, [$"--Sandbox:Kind={kind}", .. arguments]));
     }
 
     /// <summary>Compiles and runs a program that is like no other.</summary>
     public async Task<SubmissionTimes> RunAsync(Source source, CancellationToken cancellationToken)
     {
         var start = Stopwatch.GetTimestamp();
-        var status = await _client.RunAsync(new RunBody(source.Code) { Standard = Standard }, cancellationToken);
+        var status = await Process.Client.RunAsync(Cpp.Program(source.Code) with { Standard = Standard }, cancellationToken: cancellationToken);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        return status.Verdict == "accepted" && status.Output == source.Output
+        return status.Verdict == Verdict.Accepted && status.Output == source.Output
             ? SubmissionTimes.Of(status, total)
             : throw new BenchException($"{status.JobId} ended as {status.State}, {status.Verdict}: {status.Message} {status.Output}");
     }
@@ -66,17 +60,12 @@ internal sealed class KindServer : IAsyncDisposable
         return await ReadAsync("coderunner_sandbox_rents", "outcome=\"waited\"", cancellationToken);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        _client.Dispose();
-        await Process.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => Process.DisposeAsync();
 
     /// <summary>The sum of a metric's series that have a tag.</summary>
     private async Task<double> ReadAsync(string name, string tag, CancellationToken cancellationToken)
     {
-        var text = await _http.GetStringAsync(new Uri(Process.Address, "/metrics"), cancellationToken);
+        var text = await Process.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative), cancellationToken);
         return text.Split('\n')
             .Where(line => line.StartsWith(name, StringComparison.Ordinal) && line.Contains(tag, StringComparison.Ordinal))
             .Sum(static line => double.Parse(line[(line.LastIndexOf('}') + 1)..].Trim().Split(' ')[0], CultureInfo.InvariantCulture));

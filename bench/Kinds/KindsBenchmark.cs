@@ -11,9 +11,9 @@ internal sealed class KindsBenchmark(BenchOptions options)
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var machine = Machine.Describe();
-        using var folder = new TemporaryFolder();
+        using var folder = TemporaryFolder.Create();
         Console.Error.WriteLine("Starting a Docker engine");
-        await using var engine = await DockerProcess.StartAsync(cancellationToken);
+        await using var engine = await DockerEngine.StartAsync();
         await using var native = await KindServer.StartAsync("native", options, folder.Make("native"), cancellationToken);
         await using var docker = await KindServer.StartAsync("docker", options, folder.Make("docker"), cancellationToken, $"--Sandbox:Docker:Endpoint={engine.Address}");
         var rounds = new KindsRounds(engine, native, docker);
@@ -35,7 +35,7 @@ internal sealed class KindsBenchmark(BenchOptions options)
             options.Quick,
             machine,
             Machine.Load(),
-            new ServerReport(docker.Process.PeakMemoryMiB, Cpu.LargestChildMiB(native.Process.Id)),
+            new ServerReport(Cpu.PeakMemoryMiB(docker.Process.Id), Cpu.LargestChildMiB(native.Process.Id)),
             [new("native", Description, ofNative.Figures()), new("docker", Description, ofDocker.Figures())]);
         report.WriteTo(options.Json);
         ReportTable.Print(report, Console.Out);

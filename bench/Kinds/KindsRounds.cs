@@ -5,7 +5,7 @@ using CodeRunner.Bench.Scenarios;
 namespace CodeRunner.Bench.Kinds;
 
 /// <summary>Measures both kinds in turn, so that whatever else the machine does meets both, and containers without an engine of submissions beside them.</summary>
-internal sealed class KindsRounds(DockerProcess engine, KindServer native, KindServer docker)
+internal sealed class KindsRounds(DockerEngine engine, KindServer native, KindServer docker)
 {
     private const int HighPercentile = 90;
     private const int WarmUpJobs = 40;
@@ -89,9 +89,9 @@ internal sealed class KindsRounds(DockerProcess engine, KindServer native, KindS
     {
         await server.RestAsync(cancellationToken);
         var waits = await server.CountWaitsAsync(cancellationToken);
-        var own = server.Process.CpuTime;
+        var own = server.Process.CpuTime();
         var work = await MeasureAsync(ConnectionsPerCore * Environment.ProcessorCount, jobs, () => server.RunAsync(_sources.Next(), cancellationToken));
-        var ownTime = (server.Process.CpuTime - own) / jobs;
+        var ownTime = (server.Process.CpuTime() - own) / jobs;
         recorder.Add("throughput", "1/s", work.PerSecond, container.PerSecond);
         recorder.Add("CPU time each, whole machine", "ms", work.MachineCpu, container.MachineCpu);
         recorder.Add("CPU time each, server process", "ms", ownTime);
@@ -102,9 +102,9 @@ internal sealed class KindsRounds(DockerProcess engine, KindServer native, KindS
 
     private async Task<Throughput> MeasureAsync(int workers, int jobs, Func<Task> action)
     {
-        var (machine, own) = (Cpu.OfMachine(), engine.CpuTime);
+        var (machine, own) = (Cpu.OfMachine(), engine.CpuTime());
         var work = await Crowd.RunAsync(workers, jobs, action);
-        return new Throughput(work.PerSecond, (Cpu.OfMachine() - machine) / jobs, (engine.CpuTime - own) / jobs);
+        return new Throughput(work.PerSecond, (Cpu.OfMachine() - machine) / jobs, (engine.CpuTime() - own) / jobs);
     }
 
     private static double[] Totals(List<SubmissionTimes> times) => [.. times.Select(static one => one.Total)];

@@ -29,6 +29,9 @@ internal static class Cpu
         return (Number(fields[FieldsBeforeUserTime]) + Number(fields[FieldsBeforeUserTime + 1])) * MillisecondsPerTick;
     }
 
+    /// <summary>The same of a server, its sandboxes not counted.</summary>
+    public static double CpuTime(this ServerProcess server) => OfProcess(server.Id);
+
     /// <summary>The most memory that a process has ever had resident, in MiB.</summary>
     public static double PeakMemoryMiB(int id)
     {

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
 using CodeRunner.Bench.Reporting;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -32,13 +33,13 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
     {
         var sleepers = await OccupyAsync(cancellationToken);
         var accepted = new ConcurrentBag<Guid>();
-        var serverCpu = ground.Server.CpuTime;
+        var serverCpu = ground.Server.CpuTime();
         var work = await Crowd.RunAsync(Connections, sizes.AcceptedJobs, async () =>
         {
-            if (await ground.Client.SubmitAsync(new RunBody(_sources.Next().Code), cancellationToken) is { } id)
+            if (await ground.Client.TrySubmitAsync(Cpp.Program(_sources.Next().Code), cancellationToken) is { } id)
                 accepted.Add(id);
         });
-        serverCpu = ground.Server.CpuTime - serverCpu;
+        serverCpu = ground.Server.CpuTime() - serverCpu;
 
         var lost = await EndAsync([.. accepted], cancellationToken) + await EndAsync(sleepers, cancellationToken);
         recorder.Add("accepted", "1/s", accepted.Count / work.Elapsed.TotalSeconds);
@@ -51,10 +52,10 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
     /// <summary>Gives every slot a program that sleeps.</summary>
     private async Task<IReadOnlyCollection<Guid>> OccupyAsync(CancellationToken cancellationToken)
     {
-        var body = new RunBody(Sleeper) { Limits = new LimitsBody(SleepTime) };
+        var body = Cpp.Program(Sleeper) with { Limits = new() { WallTimeMs = SleepTime } };
         var sleepers = new List<Guid>();
         for (var i = 0; i < Environment.ProcessorCount; i++)
-            sleepers.Add(await ground.Client.SubmitAsync(body, cancellationToken) ?? throw new BenchException("The engine takes no work."));
+            sleepers.Add(await ground.Client.TrySubmitAsync(body, cancellationToken) ?? throw new BenchException("The engine takes no work."));
         foreach (var id in sleepers)
             await WaitUntilAsleepAsync(id, cancellationToken);
         return sleepers;
@@ -62,9 +63,9 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
 
     private async Task WaitUntilAsleepAsync(Guid id, CancellationToken cancellationToken)
     {
-        for (var status = await ground.Client.GetAsync(id, cancellationToken);
-            status.Progress?.Phase != "testing";
-            status = await ground.Client.GetAsync(id, cancellationToken))
+        for (var status = await ground.Client.GetAsync(id, cancellationToken: cancellationToken);
+            status.Progress?.Phase != JobPhase.Testing;
+            status = await ground.Client.GetAsync(id, cancellationToken: cancellationToken))
         {
             if (status.IsFinished)
                 throw new BenchException($"The sleeper {id} ended as {status.State}, {status.Verdict}: {status.Message}");
@@ -81,7 +82,7 @@ internal sealed class AcceptScenario(Ground ground) : Scenario
         {
             left.TryDequeue(out var id);
             await ground.Client.CancelAsync(id, cancellationToken);
-            if (await ground.Client.GetAsync(id, cancellationToken) is { IsFinished: true })
+            if (await ground.Client.GetAsync(id, cancellationToken: cancellationToken) is { IsFinished: true })
                 Interlocked.Increment(ref ended);
         });
         return ids.Count - ended;

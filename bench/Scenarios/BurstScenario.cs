@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
 using CodeRunner.Bench.Reporting;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -15,6 +16,8 @@ internal sealed class BurstScenario(Ground ground) : Scenario
     private const double MaximumLatency = 250; // ms
     private const double MinimumRate = 1_500;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+
     private readonly Sources _sources = Sources.Including("iostream");
 
     public override string Name => ScenarioNames.Burst;
@@ -23,8 +26,9 @@ internal sealed class BurstScenario(Ground ground) : Scenario
 
     public override async Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken)
     {
-        await using var server = await ServerProcess.StartAsync(typeof(BurstScenario).Assembly.Location, ground.MakeFolder(), cancellationToken, [SimulatedServer.Command, .. Settings()]);
-        using var client = new EngineClient(server.Address);
+        await using var server = await ServerProcess.MeasureAsync(
+            typeof(BurstScenario).Assembly.Location, ground.MakeFolder(), cancellationToken, [SimulatedServer.Command, .. Settings()]);
+        var client = server.Client;
         await PostAsync(client, WarmUpJobs, cancellationToken);
 
         var start = Stopwatch.GetTimestamp();
@@ -37,18 +41,18 @@ internal sealed class BurstScenario(Ground ground) : Scenario
         recorder.Add("finished", "1/s", (accepted.Count - lost) / elapsed.TotalSeconds);
         recorder.Add("refused", "", refused);
         recorder.Add("lost", "", lost, goal: Goal.ValueAtMost(0));
-        recorder.Add("server's peak memory", "MiB", server.PeakMemoryMiB);
+        recorder.Add("server's peak memory", "MiB", Cpu.PeakMemoryMiB(server.Id));
     }
 
     private string[] Settings() => ground.Redis is { } redis ? ["--ConnectionStrings:Redis", redis] : [];
 
     private async Task<(Crowd.Work Work, IReadOnlyCollection<Guid> Accepted, int Refused)> PostAsync(
-        EngineClient client, int jobs, CancellationToken cancellationToken, bool finish = true)
+        CodeRunnerClient client, int jobs, CancellationToken cancellationToken, bool finish = true)
     {
         var accepted = new ConcurrentBag<Guid>();
         var work = await Crowd.RunAsync(Connections, jobs, async () =>
         {
-            if (await client.SubmitAsync(new RunBody(_sources.Next().Code), cancellationToken) is { } id)
+            if (await client.TrySubmitAsync(Cpp.Program(_sources.Next().Code), cancellationToken) is { } id)
                 accepted.Add(id);
         });
         if (finish)
@@ -57,14 +61,14 @@ internal sealed class BurstScenario(Ground ground) : Scenario
     }
 
     /// <summary>Waits for all, and returns how many did not end well.</summary>
-    private static async Task<int> FinishAsync(EngineClient client, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    private static async Task<int> FinishAsync(CodeRunnerClient client, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var left = new ConcurrentQueue<Guid>(ids);
         var ended = 0;
         await Crowd.RunAsync(Environment.ProcessorCount, ids.Count, async () =>
         {
             left.TryDequeue(out var id);
-            if (await client.FinishAsync(id, cancellationToken) is { Verdict: "accepted" })
+            if (await client.WaitAsync(id, Patience, cancellationToken: cancellationToken) is { Verdict: Verdict.Accepted })
                 Interlocked.Increment(ref ended);
         });
         return ids.Count - ended;

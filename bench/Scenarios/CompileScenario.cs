@@ -89,7 +89,7 @@ internal sealed class CompileScenario(
     {
         var source = sources.Next();
         var start = Stopwatch.GetTimestamp();
-        var status = await ground.Client.RunAsync(new RunBody(source.Code) { Standard = standard }, cancellationToken);
+        var status = await ground.Client.RunAsync(Cpp.Program(source.Code) with { Standard = standard }, cancellationToken: cancellationToken);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Require(status, source.Output);
         return SubmissionTimes.Of(status, total);
@@ -115,9 +115,9 @@ internal sealed class CompileScenario(
 
     private async Task<Throughput> MeasureAsync(int workers, int jobs, Func<Task> action)
     {
-        var (machine, server) = (Cpu.OfMachine(), ground.Server.CpuTime);
+        var (machine, server) = (Cpu.OfMachine(), ground.Server.CpuTime());
         var work = await Crowd.RunAsync(workers, jobs, action);
-        return new Throughput(work.PerSecond, (Cpu.OfMachine() - machine) / jobs, (ground.Server.CpuTime - server) / jobs);
+        return new Throughput(work.PerSecond, (Cpu.OfMachine() - machine) / jobs, (ground.Server.CpuTime() - server) / jobs);
     }
 
     private static double Median<T>(IEnumerable<T> values, Func<T, double> choose) => Spread.MedianOf([.. values.Select(choose)]);

@@ -21,13 +21,13 @@ internal sealed class PollScenario(Ground ground) : Scenario
     public override async Task MeasureAsync(Sizes sizes, Recorder recorder, CancellationToken cancellationToken)
     {
         var source = _sources.Next();
-        var job = await ground.Client.RunAsync(new RunBody(source.Code), cancellationToken);
+        var job = await ground.Client.RunAsync(Cpp.Program(source.Code), cancellationToken: cancellationToken);
         Require(job, source.Output);
 
-        var serverCpu = ground.Server.CpuTime;
+        var serverCpu = ground.Server.CpuTime();
         var work = await Crowd.RunAsync(Connections, sizes.PollTime, async () =>
-            Require(await ground.Client.GetAsync(job.JobId, cancellationToken), source.Output));
-        serverCpu = ground.Server.CpuTime - serverCpu;
+            Require(await ground.Client.GetAsync(job.JobId, cancellationToken: cancellationToken), source.Output));
+        serverCpu = ground.Server.CpuTime() - serverCpu;
 
         recorder.Add("polls", "1/s", work.PerSecond, goal: Goal.ValueAtLeast(MinimumRate));
         recorder.AddLatency("latency", work.Latencies, bare: null, HighPercentile, highest: Goal.ValueAtMost(MaximumLatency));

@@ -41,18 +41,18 @@ internal sealed class SameScenario(Ground ground) : Scenario
             latencies.Add(await RunAsync(cancellationToken));
         recorder.AddLatency("latency", latencies, bare, HighPercentile, Goal.ValueAtMost(MaximumLatency));
 
-        var (machine, server) = (Cpu.OfMachine(), ground.Server.CpuTime);
+        var (machine, server) = (Cpu.OfMachine(), ground.Server.CpuTime());
         var work = await Crowd.RunAsync(ConnectionsPerCore * Environment.ProcessorCount, sizes.SameJobs, () => RunAsync(cancellationToken));
         recorder.Add("throughput", "1/s", work.PerSecond, goal: Goal.ValueAtLeast(MinimumRate));
         recorder.Add("CPU time each, whole machine", "ms", (Cpu.OfMachine() - machine) / sizes.SameJobs);
-        recorder.Add("CPU time each, server process", "ms", (ground.Server.CpuTime - server) / sizes.SameJobs);
+        recorder.Add("CPU time each, server process", "ms", (ground.Server.CpuTime() - server) / sizes.SameJobs);
     }
 
     private async Task<double> RunAsync(CancellationToken cancellationToken)
     {
         var word = string.Create(CultureInfo.InvariantCulture, $"word-{Interlocked.Increment(ref _count)}");
         var start = Stopwatch.GetTimestamp();
-        var status = await ground.Client.RunAsync(new RunBody(_code) { Stdin = word }, cancellationToken);
+        var status = await ground.Client.RunAsync(Cpp.Program(_code) with { Stdin = word }, cancellationToken: cancellationToken);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Require(status, $"{word}\n");
         return total;

@@ -1,6 +1,6 @@
 using CodeRunner.Bench.Bare;
-using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -10,7 +10,7 @@ namespace CodeRunner.Bench.Scenarios;
 /// <param name="Bare">The bare way.</param>
 /// <param name="MakeFolder">Makes an empty folder, which goes when all is over.</param>
 /// <param name="Redis">The connection string of the Redis that the burst's server stores in; null: SQLite.</param>
-internal sealed record Ground(ServerProcess Server, EngineClient Client, BareCompiler Bare, Func<string> MakeFolder, string? Redis);
+internal sealed record Ground(ServerProcess Server, CodeRunnerClient Client, BareCompiler Bare, Func<string> MakeFolder, string? Redis);
 
 /// <summary>One thing that is measured, round by round.</summary>
 internal abstract class Scenario
@@ -29,7 +29,7 @@ internal abstract class Scenario
     /// <summary>A result that is not the expected one is worth no measurement.</summary>
     protected static void Require(JobStatus status, string? output = null)
     {
-        if (status.Verdict != "accepted" || (output is not null && status.Output != output))
+        if (status.Verdict != Verdict.Accepted || (output is not null && status.Output != output))
             throw new BenchException($"{status.JobId} ended as {status.State}, {status.Verdict}: {status.Message} {status.Output}");
     }
 }

@@ -1,4 +1,4 @@
-using CodeRunner.Bench.Engine;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Scenarios;
 

@@ -4,6 +4,7 @@ using CodeRunner.Bench.Bare;
 using CodeRunner.Bench.Engine;
 using CodeRunner.Bench.Measuring;
 using CodeRunner.Bench.Reporting;
+using CodeRunner.Client;
 
 namespace CodeRunner.Bench.Scenarios;
 
@@ -62,12 +63,12 @@ internal sealed class TestsScenario(Ground ground) : Scenario
 
     private async Task<double> MeasureSubmissionAsync(int tests, CancellationToken cancellationToken)
     {
-        var body = new RunBody(NextCode())
+        var body = Cpp.Program(NextCode()) with
         {
-            Tests = [.. Enumerable.Range(0, tests).Select(static i => new TestBody(Name(i), Input(i), Output(i)))],
+            Tests = [.. Enumerable.Range(0, tests).Select(static i => new RunTest(Name(i), Input(i), Output(i)))],
         };
         var start = Stopwatch.GetTimestamp();
-        var status = await ground.Client.RunAsync(body, cancellationToken);
+        var status = await ground.Client.RunAsync(body, cancellationToken: cancellationToken);
         var total = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
         Require(status);
         return total - (status.Compile?.WallTimeMs ?? 0);

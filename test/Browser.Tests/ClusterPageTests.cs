@@ -24,10 +24,10 @@ public sealed partial class ClusterPageTests(BrowserFixture fixture, ClusterPage
         var (accepted, wrong) = (Number(page, "Accepted"), Number(page, "Wrong answer"));
         await Expect(accepted).ToHaveTextAsync($"{own.Accepted}");
 
-        using var api = new ApiClient(own.Server.Address);
+        var engine = own.Server.Client;
         for (var i = 0; i < 3; i++)
-            await api.RunAsync(One, "1", waitSeconds: 60);
-        await api.RunAsync(One, "2", waitSeconds: 60);
+            await engine.RunAsync(Programs.Request(One, expected: "1"));
+        await engine.RunAsync(Programs.Request(One, expected: "2"));
 
         await Expect(accepted).ToHaveTextAsync($"{own.Accepted += 3}");
         await Expect(wrong).ToHaveTextAsync($"{own.Wrong += 1}");
@@ -76,9 +76,9 @@ public sealed partial class ClusterPageTests(BrowserFixture fixture, ClusterPage
         await Expect(sight.Page.GetByText("The server does not answer. Trying again").First).ToBeVisibleAsync();
         await sight.ShootAsync("cluster-server-away");
         await sight.AssertSoundAsync();
-        await server.StartProcessAsync();
-        using var api = new ApiClient(server.Address);
-        await api.RunAsync(One, "1", waitSeconds: 60);
+        await server.StartAgainAsync();
+        var engine = server.Client;
+        await engine.RunAsync(Programs.Request(One, expected: "1"));
 
         await Expect(sight.Page.GetByText("Live", new() { Exact = true })).ToBeVisibleAsync();
         await Expect(Number(sight.Page, "Accepted")).ToHaveTextAsync("1");

@@ -1,5 +1,6 @@
 using System.Net;
 using CodeRunner.Browser.Tests.Hosting;
+using CodeRunner.Kit;
 
 namespace CodeRunner.Browser.Tests;
 
@@ -12,7 +13,7 @@ public sealed class OriginalPageTests(BrowserFixture fixture)
     [InlineData("int main() { return nothing; }", "error: ‘nothing’ was not declared in this scope")]
     public async Task OtherOrigin_PostsAndPolls_ShowsOutput(string code, string shown)
     {
-        var port = TestServer.FreePort();
+        var port = Ports.Free();
         using var listener = new HttpListener { Prefixes = { $"http://127.0.0.1:{port}/" } };
         listener.Start();
         var serving = ServeAsync(listener);

@@ -1,3 +1,5 @@
+using CodeRunner.Client;
+
 namespace CodeRunner.Browser.Tests;
 
 /// <summary>Programs that the tests run.</summary>
@@ -68,4 +70,16 @@ internal static class Programs
         """;
 
     public const string Crash = "int main() { *(volatile int *)0 = 1; }";
+
+    /// <summary>A C++ program as the HTTP interface takes it.</summary>
+    /// <param name="code">The program.</param>
+    /// <param name="expected">What it must write to be accepted.</param>
+    /// <param name="wallTimeMs">How long it may take.</param>
+    public static RunRequest Request(string code, string? expected = null, int wallTimeMs = 6000) => new()
+    {
+        Language = "cpp",
+        Code = code,
+        Tests = expected is null ? null : [new(ExpectedOutput: expected)],
+        Limits = new() { WallTimeMs = wallTimeMs },
+    };
 }

@@ -12,10 +12,10 @@ public sealed class QueueTests(BrowserFixture fixture)
     public async Task Run_OthersWaitBefore_ShowsThePlaceInTheQueueAndMovesUp()
     {
         await using var server = await TestServer.StartAsync(new Dictionary<string, string> { ["Slots__Count"] = "1" });
-        using var api = new ApiClient(server.Address);
-        var before = new List<string>();
+        var engine = server.Client;
+        var before = new List<Guid>();
         for (var i = 0; i < 3; i++)
-            before.Add(await api.RunAsync(Programs.Asleep, wallTimeMs: WallTimeMs));
+            before.Add(await engine.SubmitAsync(Programs.Request(Programs.Asleep, wallTimeMs: WallTimeMs)));
         var editor = await EditorPage.OpenAsync(await fixture.NewPageAsync(), server.Address);
 
         await editor.RunAsync(Programs.Echo);
@@ -24,11 +24,11 @@ public sealed class QueueTests(BrowserFixture fixture)
         await editor.ShootAsync("queued");
         await editor.AssertSoundAsync();
 
-        await api.CancelAsync(before[1]);
+        Assert.True(await engine.CancelAsync(before[1]));
         await Expect(editor.Result).ToContainTextAsync("Waiting, number 2 in the queue");
-        await api.CancelAsync(before[2]);
+        Assert.True(await engine.CancelAsync(before[2]));
         await Expect(editor.Result).ToContainTextAsync("Waiting, number 1 in the queue");
-        await api.CancelAsync(before[0]);
+        Assert.True(await engine.CancelAsync(before[0]));
         await Expect(editor.Verdict).ToHaveTextAsync("Finished");
     }
 }

@@ -18,7 +18,7 @@ public sealed class RecoveryTests(BrowserFixture fixture)
         await server.KillAsync();
         await Expect(editor.Result).ToContainTextAsync("The server does not answer. Trying again");
         await editor.ShootAsync("server-away");
-        await server.StartProcessAsync();
+        await server.StartAgainAsync();
 
         await Expect(editor.Verdict).ToHaveTextAsync("Finished", new() { Timeout = 90_000 });
         await Expect(editor.Output).ToHaveTextAsync("line 1\nline 2\nline 3\nline 4\nline 5\nline 6\n", new() { UseInnerText = true });

@@ -8,8 +8,6 @@ internal static class Settings
     /// <summary>Debian's Chromium; another one where the environment names it.</summary>
     public static string Chromium => Environment.GetEnvironmentVariable("CODERUNNER_CHROMIUM") ?? "/usr/bin/chromium";
 
-    public static string GatewayAssembly => Read(nameof(GatewayAssembly));
-
     /// <summary>The folder that screenshots are written to.</summary>
     public static string Screenshots => Read(nameof(Screenshots));
 

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Abuse;
@@ -13,7 +12,7 @@ internal sealed class Neighbour(ServerProcess server) : IDisposable
     private static readonly TimeSpan Answer = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly EngineClient _client = new(server.Address, IPAddress.Parse("127.0.0.2"));
+    private readonly ServerAccess _access = new(server.Address, IPAddress.Parse("127.0.0.2"));
     private int _greetings;
 
     /// <summary>Runs programs that say hello, one after the other; each must be answered within 5 seconds.</summary>
@@ -22,9 +21,9 @@ internal sealed class Neighbour(ServerProcess server) : IDisposable
         for (var end = _greetings + times; _greetings < end; _greetings++)
         {
             var clock = Stopwatch.StartNew();
-            var hello = await _client.RunAsync(
+            var hello = await _access.Client.RunAsync(
                 new RunRequest { Language = "c", Code = $"int puts(const char*);\nint main(void) {{ puts(\"hello {_greetings}\"); return 0; }}\n" }, Patience);
-            Assert.Equal(("completed", $"hello {_greetings}\n"), (hello.State, hello.Stdout));
+            Assert.Equal((JobState.Completed, $"hello {_greetings}\n"), (hello.State, hello.Stdout));
             Assert.True(clock.Elapsed < Answer, $"Hello {_greetings} took {clock.Elapsed}.");
         }
     }
@@ -32,5 +31,5 @@ internal sealed class Neighbour(ServerProcess server) : IDisposable
     /// <summary>The server has never held more memory than it may, whatever happened to it.</summary>
     public void CheckMemory() => Assert.InRange(ProcessTable.PeakResidentBytes(server.Id), 1, MemoryBound);
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _access.Dispose();
 }

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Abuse;
 
@@ -18,7 +17,8 @@ public sealed class SlotAbuseTests : IDisposable
     public async Task Post_SleepsInAllSlots_AnotherClientIsAnsweredAndNothingIsLost(int slots, int hellos)
     {
         await using var server = await ServerProcess.StartAsync(_folder.Combine($"data{slots}"), null, $"--Slots:Count={slots}");
-        using var abuser = new EngineClient(server.Address);
+        using var access = new ServerAccess(server.Address);
+        var abuser = access.Client;
         using var neighbour = new Neighbour(server);
         var tests = Enumerable.Range(1, MostTests).Select(static number => new RunTest($"test {number}", "")).ToArray();
         List<Guid> sleepers = [];
@@ -40,7 +40,7 @@ public sealed class SlotAbuseTests : IDisposable
 
         foreach (var id in sleepers)
         {
-            Assert.Contains((await abuser.StatusAsync(id)).State, (string[])["queued", "running"]);
+            Assert.Contains((await abuser.GetAsync(id)).State, (JobState[])[JobState.Queued, JobState.Running]);
         }
 
         neighbour.CheckMemory();
@@ -48,12 +48,12 @@ public sealed class SlotAbuseTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<int> CountRunningAsync(EngineClient client, IEnumerable<Guid> ids)
+    private static async Task<int> CountRunningAsync(CodeRunnerClient client, IEnumerable<Guid> ids)
     {
         var running = 0;
         foreach (var id in ids)
         {
-            running += (await client.StatusAsync(id)).State == "running" ? 1 : 0;
+            running += (await client.GetAsync(id)).State == JobState.Running ? 1 : 0;
         }
 
         return running;

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Abuse;
 
@@ -23,7 +22,8 @@ public sealed class StorageAbuseTests : IDisposable
         await using var server = await ServerProcess.StartAsync(
             _folder.Combine("data"), null, "--Slots:Count=2", $"--Submissions:ClientStoredMiB={BoundMiB}", "--Submissions:ClientStoredRetryAfter=00:00:42");
         using var abuser = new HttpClient { BaseAddress = server.Address };
-        using var client = new EngineClient(server.Address);
+        using var access = new ServerAccess(server.Address);
+        var client = access.Client;
         using var neighbour = new Neighbour(server);
 
         // They run for longer than the posts take, so that nothing has ended and been made smaller meanwhile.
@@ -52,7 +52,7 @@ public sealed class StorageAbuseTests : IDisposable
 
         foreach (var id in accepted)
         {
-            Assert.Equal("completed", (await client.WaitAsync(id, Patience)).State);
+            Assert.Equal(JobState.Completed, (await client.WaitAsync(id, Patience)).State);
         }
 
         neighbour.CheckMemory();

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Abuse;
 
@@ -143,7 +142,7 @@ public sealed class TrafficAbuseTests : IDisposable
             Code = $"#include <stdio.h>\nint main(void) {{ for (int i = 0; i < {LargestOutput}; i++) putchar('{letter}' + i % 20); return 0; }}\n",
             Limits = new RunLimits { OutputBytes = LargestBody },
         });
-        Assert.Equal("accepted", (await server.Client.WaitAsync(id, Patience)).Verdict);
+        Assert.Equal(Verdict.Accepted, (await server.Client.WaitAsync(id, Patience)).Verdict);
         return id;
     }
 

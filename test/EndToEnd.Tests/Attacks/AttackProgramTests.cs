@@ -64,17 +64,17 @@ public sealed class AttackProgramTests
         Assert.Throws<FormatException>(() => AttackProgram.Parse("broken", Encoding.UTF8.GetBytes(source)));
 
     [Theory]
-    [InlineData("accepted", "accepted", null, 0, true)]
-    [InlineData("time_limit", "time_limit_exceeded", null, null, true)]
-    [InlineData("memory_limit", "time_limit_exceeded", null, null, false)]
-    [InlineData("runtime_error", "runtime_error", "SIGBUS", null, true)]
-    [InlineData("runtime_error(SIGBUS)", "runtime_error", "SIGSEGV", null, false)]
-    [InlineData("runtime_error(EXIT:137)", "runtime_error", null, 137, true)]
-    [InlineData("runtime_error(EXIT:137)", "runtime_error", "SIGKILL", null, false)]
-    [InlineData("any-but-contained", "output_limit_exceeded", null, null, true)]
-    [InlineData("any-but-contained", "internal_error", null, null, false)]
-    [InlineData("any-but-contained", "cancelled", null, null, false)]
-    public void Matches_Verdict_IsComparedWhole(string expected, string verdict, string? signal, int? code, bool matches) =>
+    [InlineData("accepted", Verdict.Accepted, null, 0, true)]
+    [InlineData("time_limit", Verdict.TimeLimitExceeded, null, null, true)]
+    [InlineData("memory_limit", Verdict.TimeLimitExceeded, null, null, false)]
+    [InlineData("runtime_error", Verdict.RuntimeError, "SIGBUS", null, true)]
+    [InlineData("runtime_error(SIGBUS)", Verdict.RuntimeError, "SIGSEGV", null, false)]
+    [InlineData("runtime_error(EXIT:137)", Verdict.RuntimeError, null, 137, true)]
+    [InlineData("runtime_error(EXIT:137)", Verdict.RuntimeError, "SIGKILL", null, false)]
+    [InlineData("any-but-contained", Verdict.OutputLimitExceeded, null, null, true)]
+    [InlineData("any-but-contained", Verdict.InternalError, null, null, false)]
+    [InlineData("any-but-contained", Verdict.Cancelled, null, null, false)]
+    public void Matches_Verdict_IsComparedWhole(string expected, Verdict verdict, string? signal, int? code, bool matches) =>
         Assert.Equal(matches, Expectation.Parse(expected).Matches(verdict, signal, code));
 
     private static AttackProgram Parse(string line) =>

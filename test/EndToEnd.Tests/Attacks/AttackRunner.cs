@@ -1,8 +1,6 @@
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Attacks;
@@ -73,7 +71,7 @@ internal sealed class AttackRunner(EngineFixture engine)
     {
         var use = HostUse.Measure(engine.Server.Id, engine.Folder);
         var ids = await Task.WhenAll(Enumerable.Range(0, program.Parallel)
-            .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: "base64")));
+            .Select(_ => engine.Client.SubmitAsync(RequestFor(program, inputs), encoding: ContentEncoding.Base64)));
 
         var timeout = Compile + (inputs.Count * Run) + Overhead;
         var waiting = Task.WhenAll(ids.Select(id => engine.Client.WaitAsync(id, timeout)));
@@ -93,12 +91,12 @@ internal sealed class AttackRunner(EngineFixture engine)
 
     private async Task CheckResultAsync(AttackProgram program, JobStatus status)
     {
-        var bytes = await engine.Client.StatusAsync(status.JobId, exact: true);
+        var bytes = await engine.Client.GetAsync(status.JobId, ContentEncoding.Base64);
         var output = AllOutput(bytes);
         output = program.Tolerates is { } difference ? Regex.Replace(output, difference, "", RegexOptions.NonBacktracking) : output;
         var described = Describe(status, output);
 
-        Assert.True(status.State == "completed" && status.Attempts == 1, described);
+        Assert.True(status.State == JobState.Completed && status.Attempts == 1, described);
         Assert.True(IsExpected(program, status), described);
         Assert.True(program.Contains is null || output.Contains(program.Contains, StringComparison.Ordinal), described);
         Assert.True(program.Excludes is null || !output.Contains(program.Excludes, StringComparison.Ordinal), described);
@@ -124,6 +122,7 @@ internal sealed class AttackRunner(EngineFixture engine)
 
     private static RunRequest RequestFor(AttackProgram program, IReadOnlyList<string> inputs) => new()
     {
+        Language = "cpp",
         Code = Convert.ToBase64String(program.Source),
         Tests = [.. inputs.Select(static (input, index) => new RunTest($"{index}", Base64(input)))],
         Limits = Limits,
@@ -139,8 +138,7 @@ internal sealed class AttackRunner(EngineFixture engine)
     private static string Describe(JobStatus status, string output)
     {
         const int shown = 3000;
-        var figures = JsonSerializer.Serialize(
-            status with { Output = null, Stdout = null, Stderr = null, CompileOutput = null, Tests = null }, EngineClient.Json);
+        var figures = status with { Output = "", Stdout = "", Stderr = "", CompileOutput = "", Tests = null };
         return $"{figures}\n{(output.Length <= shown ? output : output[..shown])}";
     }
 

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Attacks;
 
@@ -7,7 +6,7 @@ namespace CodeRunner.EndToEnd.Tests.Attacks;
 /// An honest job that runs beside every attack: it must be accepted, and hardly later than when it is alone. Its source,
 /// input and output carry the secret, as another user's would.
 /// </summary>
-internal sealed class ControlJob(EngineClient client, string secret)
+internal sealed class ControlJob(CodeRunnerClient client, string secret)
 {
     // Alone it takes little more than the compiler. Beside a hostile job on the other core it may also wait for the server and
     // for the kernel's clean-up; a starved job takes seconds.
@@ -82,7 +81,7 @@ internal sealed class ControlJob(EngineClient client, string secret)
             Timeout);
         var elapsed = clock.Elapsed;
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
         Assert.Equal($"{secret}\n", status.Stdout);
         return elapsed;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Attacks;
 
@@ -12,15 +11,15 @@ internal sealed partial record Expectation(string Name, string? Signal = null, i
 {
     private const string AnyVerdict = "any-but-contained";
 
-    /// <summary>The interface's names of the verdicts that are the user's doing, by the corpus' names.</summary>
-    private static readonly Dictionary<string, string> Verdicts = new(StringComparer.Ordinal)
+    /// <summary>The verdicts that are the user's doing, by the corpus' names.</summary>
+    private static readonly Dictionary<string, Verdict> Verdicts = new(StringComparer.Ordinal)
     {
-        ["accepted"] = "accepted",
-        ["compile_error"] = "compile_error",
-        ["runtime_error"] = "runtime_error",
-        ["time_limit"] = "time_limit_exceeded",
-        ["memory_limit"] = "memory_limit_exceeded",
-        ["output_limit"] = "output_limit_exceeded",
+        ["accepted"] = Verdict.Accepted,
+        ["compile_error"] = Verdict.CompileError,
+        ["runtime_error"] = Verdict.RuntimeError,
+        ["time_limit"] = Verdict.TimeLimitExceeded,
+        ["memory_limit"] = Verdict.MemoryLimitExceeded,
+        ["output_limit"] = Verdict.OutputLimitExceeded,
     };
 
     public static Expectation Parse(string text)
@@ -38,8 +37,8 @@ internal sealed partial record Expectation(string Name, string? Signal = null, i
     }
 
     /// <summary>Whether a finished submission, or one of its tests, got this verdict.</summary>
-    public bool Matches(string? verdict, string? signal, int? exitCode) => Name == AnyVerdict
-        ? verdict is not null && Verdicts.ContainsValue(verdict)
+    public bool Matches(Verdict? verdict, string? signal, int? exitCode) => Name == AnyVerdict
+        ? verdict is { } given && Verdicts.ContainsValue(given)
         : verdict == Verdicts[Name]
             && (Signal is null || Signal == signal)
             && (ExitCode is null || ExitCode == exitCode);

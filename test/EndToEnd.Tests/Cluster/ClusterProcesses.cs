@@ -1,7 +1,6 @@
 using System.Text.RegularExpressions;
 using CodeRunner.EndToEnd.Tests.Hosting;
 using CodeRunner.EndToEnd.Tests.Machine;
-using CodeRunner.Tests.Shared;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -16,7 +15,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     private readonly List<string> _logs = [];
     private readonly List<string> _logsApart = [];
     private readonly HashSet<string> _groups = [];
-    private readonly int _gatewayPort = ServerProcess.FreePort();
+    private readonly int _gatewayPort = Ports.Free();
     private int _started;
 
     private readonly MachineApart? _apart;
@@ -79,15 +78,15 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
 
     /// <summary>Adds a silo without waiting for it.</summary>
     public ServerProcess LaunchSilo() => Add(folder => ServerProcess.Launch(
-        ServerProcess.SiloAssembly(), ServerProcess.FreePort(), folder, SiloSettings(_apart?.SiloAddress ?? "127.0.0.1", Redis.Address)));
+        Built.SiloAssembly, Ports.Free(), folder, SiloSettings(_apart?.SiloAddress ?? "127.0.0.1", Redis.Address)));
 
     /// <summary>Adds one on the machine apart.</summary>
     public void LaunchSiloApart()
     {
         var machine = _apart!;
         var environment = SiloSettings(machine.Address, $"{machine.RedisAddress}:{Redis.Port}").Concat(machine.Environment).ToDictionary();
-        var address = new Uri($"http://{machine.Address}:{ServerProcess.FreePort()}");
-        SiloApart = Add(folder => ServerProcess.Launch(ServerProcess.SiloAssembly(), address, machine.Entrance, folder, environment));
+        var address = new Uri($"http://{machine.Address}:{Ports.Free()}");
+        SiloApart = Add(folder => ServerProcess.Launch(Built.SiloAssembly, address, machine.Entrance, folder, environment));
         _logsApart.Add(SiloApart.LogFile);
     }
 
@@ -95,7 +94,7 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     public void LaunchGateway()
     {
         var environment = new Dictionary<string, string>(_settings) { ["ConnectionStrings__Redis"] = Redis.Address };
-        Gateway = ServerProcess.Launch(ServerProcess.GatewayAssembly(), _gatewayPort, _folder.Combine("gateway"), environment);
+        Gateway = ServerProcess.Launch(Built.GatewayAssembly, _gatewayPort, _folder.Combine("gateway"), environment);
     }
 
     /// <summary>Ends a silo at once and forgets it.</summary>
@@ -180,8 +179,8 @@ internal sealed partial class ClusterProcesses : IAsyncDisposable
     {
         ["ConnectionStrings__Redis"] = redis,
         ["Cluster__Address"] = address,
-        ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
-        ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+        ["Cluster__SiloPort"] = $"{Ports.Free()}",
+        ["Cluster__GatewayPort"] = $"{Ports.Free()}",
         // What the checker reads: one line an attempt that begins or ends.
         ["Logging__Console__FormatterName"] = "json",
         ["Logging__Console__FormatterOptions__TimestampFormat"] = "O",

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
 
@@ -54,7 +53,7 @@ public sealed class ClusterScriptTests : IDisposable
     [Fact]
     public async Task Start_AnotherServerAnswersOnItsPort_IsNotTakenForTheGateway()
     {
-        var port = ServerProcess.FreePort();
+        var port = Ports.Free();
         using var script = Start("--silos", "1", "--port", $"{port}");
         await Eventually.IsTrueAsync(() => Task.FromResult(Processes().Count == 3), Patience); // Redis, a silo, the gateway
         using var other = new HttpListener { Prefixes = { $"http://localhost:{port}/" } };
@@ -73,7 +72,7 @@ public sealed class ClusterScriptTests : IDisposable
     [Fact]
     public async Task Stop_ProcessesThatDoNotEnd_AreNamedAndKilled()
     {
-        using var script = Start("--silos", "1", "--port", $"{ServerProcess.FreePort()}");
+        using var script = Start("--silos", "1", "--port", $"{Ports.Free()}");
         await Eventually.IsTrueAsync(() => Task.FromResult(Processes().Count == 3), Patience);
 
         using (Process.Start("kill", ["-TERM", $"{script.Id}"]))
@@ -140,8 +139,7 @@ public sealed class ClusterScriptTests : IDisposable
 
     private Process Start(params string[] arguments)
     {
-        var root = typeof(ClusterScriptTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+        var root = Built.RepositoryRoot;
         Directory.CreateDirectory(_folder.Combine("script"));
         foreach (var name in new[] { "cluster", "common.sh" })
             File.Copy(Path.Combine(root, "script", name), Path.Combine(_folder.Combine("script"), name));

@@ -2,12 +2,10 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Reflection;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.Tests.Shared;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -26,9 +24,9 @@ public sealed class ClusterTlsTests
         var (own, others) = (await MakeSecretsAsync(folder.Combine("own")), await MakeSecretsAsync(folder.Combine("others")));
         await using var redis = await RedisServer.StartAsync(folder.Combine("redis"));
         var (first, second) = (Settings(redis, own, "silo"), Settings(redis, own, "silo"));
-        await using var siloOne = ServerProcess.Launch(ServerProcess.SiloAssembly(), ServerProcess.FreePort(), folder.Combine("one"), first);
-        await using var siloTwo = ServerProcess.Launch(ServerProcess.SiloAssembly(), ServerProcess.FreePort(), folder.Combine("two"), second);
-        await using var gateway = ServerProcess.Launch(ServerProcess.GatewayAssembly(), ServerProcess.FreePort(), folder.Combine("gateway"), Settings(redis, own, "gateway"));
+        await using var siloOne = ServerProcess.Launch(Built.SiloAssembly, Ports.Free(), folder.Combine("one"), first);
+        await using var siloTwo = ServerProcess.Launch(Built.SiloAssembly, Ports.Free(), folder.Combine("two"), second);
+        await using var gateway = ServerProcess.Launch(Built.GatewayAssembly, Ports.Free(), folder.Combine("gateway"), Settings(redis, own, "gateway"));
         foreach (var process in (ServerProcess[])[siloOne, siloTwo, gateway])
             await process.BecomeReadyAsync();
 
@@ -60,8 +58,8 @@ public sealed class ClusterTlsTests
     {
         ["ConnectionStrings__Redis"] = redis.Address,
         ["Cluster__Address"] = "127.0.0.1",
-        ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
-        ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+        ["Cluster__SiloPort"] = $"{Ports.Free()}",
+        ["Cluster__GatewayPort"] = $"{Ports.Free()}",
         ["Cluster__Tls__Certificate"] = Path.Combine(secrets, $"{member}_certificate"),
         ["Cluster__Tls__Key"] = Path.Combine(secrets, $"{member}_key"),
         ["Cluster__Tls__Authority"] = Path.Combine(secrets, "cluster_authority"),
@@ -124,7 +122,7 @@ public sealed class ClusterTlsTests
 
     private static async Task<string> MakeSecretsAsync(string folder)
     {
-        var root = typeof(ClusterTlsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+        var root = Built.RepositoryRoot;
         for (var i = 0; i < 2; i++) // The second time it changes nothing.
         {
             var start = new ProcessStartInfo(Path.Combine(root, "deploy", "make-secrets")) { Environment = { ["CODERUNNER_SECRETS"] = folder } };

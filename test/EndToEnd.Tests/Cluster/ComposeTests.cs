@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -11,7 +10,7 @@ public sealed class ComposeTests
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     private static readonly string Folder = Path.Combine(
-        typeof(ComposeTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static attribute => attribute.Key == "RepositoryRoot").Value!, "deploy");
+        Built.RepositoryRoot, "deploy");
 
     [Theory]
     [InlineData("docker")]

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.Tests.Shared;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -25,18 +24,18 @@ public sealed class GatewayStartTests
         {
             ["ConnectionStrings__Redis"] = redis.Address,
             ["Cluster__Address"] = "127.0.0.1",
-            ["Cluster__SiloPort"] = $"{ServerProcess.FreePort()}",
-            ["Cluster__GatewayPort"] = $"{ServerProcess.FreePort()}",
+            ["Cluster__SiloPort"] = $"{Ports.Free()}",
+            ["Cluster__GatewayPort"] = $"{Ports.Free()}",
             ["Slots__Count"] = "1",
             ["Gateway__CallPatience"] = "00:00:02",
         };
-        await using var gateway = ServerProcess.Launch(ServerProcess.GatewayAssembly(), ServerProcess.FreePort(), folder.Combine("gateway"), settings);
+        await using var gateway = ServerProcess.Launch(Built.GatewayAssembly, Ports.Free(), folder.Combine("gateway"), settings);
         var answers = new ConcurrentQueue<Answer>();
         using var over = new CancellationTokenSource();
         var clients = Task.WhenAll(Paths.Select(path => HammerAsync(gateway.Address, path, answers, over.Token)));
 
         await Task.Delay(Alone);
-        await using (var silo = ServerProcess.Launch(ServerProcess.SiloAssembly(), ServerProcess.FreePort(), folder.Combine("silo"), settings))
+        await using (var silo = ServerProcess.Launch(Built.SiloAssembly, Ports.Free(), folder.Combine("silo"), settings))
         {
             await gateway.BecomeReadyAsync();
             await Eventually.IsTrueAsync(() => Task.FromResult(answers.Any(static answer => answer.Status == HttpStatusCode.Accepted)), TimeSpan.FromSeconds(30));

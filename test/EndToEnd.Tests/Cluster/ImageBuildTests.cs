@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -8,8 +7,7 @@ public sealed class ImageBuildTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(6);
 
-    private static readonly string Root = typeof(ImageBuildTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+    private static readonly string Root = Built.RepositoryRoot;
 
     [Fact]
     public async Task Build_NameWasAnOlderImages_OnlyTheNewIsLeft()

@@ -1,8 +1,5 @@
-using CodeRunner.Tests.Shared;
 using System.Diagnostics;
-using System.Reflection;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster;
 
@@ -13,8 +10,7 @@ public sealed class ImageTests : IAsyncLifetime
     private static readonly TimeSpan Calls = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Ready = TimeSpan.FromMinutes(2);
 
-    private static readonly string Root = typeof(ImageTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(static attribute => attribute.Key == "RepositoryRoot").Value!;
+    private static readonly string Root = Built.RepositoryRoot;
 
     private readonly TemporaryFolder _folder = TemporaryFolder.Create();
     private readonly List<string> _containers = [];
@@ -39,15 +35,16 @@ public sealed class ImageTests : IAsyncLifetime
 
         foreach (var port in silos.Prepend(gateway))
         {
-            using var client = new EngineClient(new Uri($"http://127.0.0.1:{port}"));
-            Assert.True(await Eventually.IsTrueAsync(client.IsReadyAsync, Ready), $"Port {port} does not become ready.");
+            using var access = new ServerAccess(new Uri($"http://127.0.0.1:{port}"));
+            Assert.True(await Eventually.IsTrueAsync(() => access.Client.IsReadyAsync(), Ready), $"Port {port} does not become ready.");
         }
 
-        using var engine = new EngineClient(new Uri($"http://127.0.0.1:{gateway}"));
+        using var entrance = new ServerAccess(new Uri($"http://127.0.0.1:{gateway}"));
+        var engine = entrance.Client;
         var runs = await Task.WhenAll(Enumerable.Range(0, 4).Select(number => engine.RunAsync(
             new RunRequest { Language = "c", Code = $"#include <stdio.h>\nint main(void) {{ printf(\"%d\\n\", {number}); }}" })));
 
-        Assert.All(runs.Index(), static run => Assert.Equal(("accepted", $"{run.Index}\n"), (run.Item.Verdict, run.Item.Stdout)));
+        Assert.All(runs.Index(), static run => Assert.Equal((Verdict.Accepted, $"{run.Index}\n"), (run.Item.Verdict, run.Item.Stdout)));
 
         // The silos' folder has another path for the engine, and yet the sandboxes see what is precompiled in it.
         var precompiled = await Eventually.IsTrueAsync(() => UsesPreambleAsync(engine, silos), Ready);
@@ -55,10 +52,10 @@ public sealed class ImageTests : IAsyncLifetime
     }
 
     /// <summary>Compiles a program that was never compiled before, and asks the silos whether it was a help that its header had been.</summary>
-    private static async Task<bool> UsesPreambleAsync(EngineClient engine, int[] silos)
+    private static async Task<bool> UsesPreambleAsync(CodeRunnerClient engine, int[] silos)
     {
         var run = await engine.RunAsync(new RunRequest { Language = "cpp", Code = $"#include <iostream>\nint main() {{ std::cout << \"{Guid.NewGuid()}\"; }}" });
-        Assert.Equal("accepted", run.Verdict);
+        Assert.Equal(Verdict.Accepted, run.Verdict);
         using var http = new HttpClient();
         var metrics = await Task.WhenAll(silos.Select(port => http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"))));
         return metrics.SelectMany(static text => text.Split('\n')).Any(static line =>
@@ -81,15 +78,15 @@ public sealed class ImageTests : IAsyncLifetime
                 "--volume", $"{preambles}:/var/cache/coderunner/preambles", "--env", "Compile__Preambles__Folder=/var/cache/coderunner/preambles",
                 "--env", $"Sandbox__Docker__Preambles={preambles}",
                 "--env", "Sandbox__Kind=docker", "--env", "Sandbox__Docker__RuntimeFolder=/tmp/coderunner", "--env", $"Sandbox__Docker__Silo={Guid.NewGuid():N}",
-                "--env", "Cluster__Address=127.0.0.1", "--env", $"Cluster__SiloPort={ServerProcess.FreePort()}",
-                "--env", $"Cluster__GatewayPort={ServerProcess.FreePort()}", "--env", "Slots__Count=1",
+                "--env", "Cluster__Address=127.0.0.1", "--env", $"Cluster__SiloPort={Ports.Free()}",
+                "--env", $"Cluster__GatewayPort={Ports.Free()}", "--env", "Slots__Count=1",
             ]);
     }
 
     /// <summary>The test engine has no networks of its own, so they share the machine's, on ports that are free.</summary>
     private async Task<int> StartAsync(string image, string secrets, string[] further)
     {
-        var port = ServerProcess.FreePort();
+        var port = Ports.Free();
         var name = $"coderunner-test-{image}-{port}";
         _containers.Add(name);
         await RunAsync(

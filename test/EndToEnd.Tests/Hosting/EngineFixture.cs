@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Attacks;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Hosting;
 
@@ -19,7 +18,9 @@ public class EngineFixture : IAsyncLifetime
 
     internal ServerProcess Server => _server ?? throw new InvalidOperationException("Not started.");
 
-    internal EngineClient Client => Server.Client;
+    internal CodeRunnerClient Client => Server.Client;
+
+    internal HttpClient Http => Server.Http;
 
     internal Plants Plants => _plants ?? throw new InvalidOperationException("Not started.");
 

@@ -76,12 +76,12 @@ public sealed class BadInputTests(EngineFixture engine)
     [InlineData("/events?id=00000000-0000-4000-8000-000000000000", HttpStatusCode.NotFound)]
     public async Task Get_WrongId_IsAProblem(string path, HttpStatusCode expected)
     {
-        using var response = await engine.Client.Http.GetAsync(new Uri(path, UriKind.Relative));
+        using var response = await engine.Http.GetAsync(new Uri(path, UriKind.Relative));
 
         using var problem = await ReadProblemAsync(response, expected);
     }
 
-    private Task<HttpResponseMessage> PostAsync(string body) => engine.Client.Http.PostAsync(
+    private Task<HttpResponseMessage> PostAsync(string body) => engine.Http.PostAsync(
         new Uri("/run", UriKind.Relative), new StringContent(body, Encoding.UTF8, "application/json"));
 
     private static async Task<JsonDocument> ReadProblemAsync(HttpResponseMessage response, HttpStatusCode expected)

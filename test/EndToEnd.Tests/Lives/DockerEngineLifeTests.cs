@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Lives;
 
@@ -32,10 +31,10 @@ public sealed class DockerEngineLifeTests(OwnEngineFixture fixture) : IClassFixt
         foreach (var (number, id) in ids.Index())
         {
             var status = await server.Client.WaitAsync(id, End);
-            Assert.Equal(("completed", "accepted", 1, $"{number}\n"), (status.State, status.Verdict, status.Attempts, status.Stdout));
+            Assert.Equal((JobState.Completed, Verdict.Accepted, 1, $"{number}\n"), (status.State, status.Verdict, status.Attempts, status.Stdout));
         }
 
-        Assert.True(await Eventually.IsTrueAsync(server.Client.IsReadyAsync, Notices), server.Log);
+        Assert.True(await Eventually.IsTrueAsync(() => server.Client.IsReadyAsync(), Notices), server.Log);
         Assert.False(server.HasExited);
     }
 
@@ -49,11 +48,11 @@ public sealed class DockerEngineLifeTests(OwnEngineFixture fixture) : IClassFixt
 /// <summary>The engine that these tests kill.</summary>
 public sealed class OwnEngineFixture : IAsyncLifetime
 {
-    private OwnEngine? _engine;
+    private DockerEngine? _engine;
 
-    internal OwnEngine Engine => _engine ?? throw new InvalidOperationException("Not started.");
+    internal DockerEngine Engine => _engine ?? throw new InvalidOperationException("Not started.");
 
-    public async Task InitializeAsync() => _engine = await OwnEngine.StartAsync();
+    public async Task InitializeAsync() => _engine = await DockerEngine.StartOwnAsync();
 
     public async Task DisposeAsync()
     {

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Lives;
@@ -36,7 +35,7 @@ public sealed class LoadTests : IDisposable
             if (id is { } known)
             {
                 var status = await server.Client.WaitAsync(known, Drain - clock.Elapsed);
-                Assert.Equal(("completed", $"{number}\n"), (status.State, status.Stdout));
+                Assert.Equal((JobState.Completed, $"{number}\n"), (status.State, status.Stdout));
             }
         }
 
@@ -54,8 +53,7 @@ public sealed class LoadTests : IDisposable
             Language = "c",
             Code = $"int puts(const char*);\nint main(void) {{ puts(\"{number}\"); return 0; }}\n",
         };
-        using var content = new StringContent(JsonSerializer.Serialize(request, EngineClient.Json), System.Text.Encoding.UTF8, "application/json");
-        using var response = await http.PostAsync(new Uri("/run", UriKind.Relative), content);
+        using var response = await http.PostRunAsync(request);
         var text = await response.Content.ReadAsStringAsync();
         if (response.StatusCode == HttpStatusCode.Accepted)
         {

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Lives;
@@ -38,7 +37,7 @@ public sealed class SandboxLossTests : IDisposable
         await KillAgentAsync(server);
         var status = await server.Client.WaitAsync(id, End);
 
-        Assert.Equal(("completed", "accepted", 2), (status.State, status.Verdict, status.Attempts));
+        Assert.Equal((JobState.Completed, Verdict.Accepted, 2), (status.State, status.Verdict, status.Attempts));
         Assert.Equal("started\nfinished\n", status.Stdout);
     }
 
@@ -56,9 +55,9 @@ public sealed class SandboxLossTests : IDisposable
         var status = await server.Client.WaitAsync(id, End);
         var other = await server.Client.RunAsync(Sleeper);
 
-        Assert.Equal(("failed", "internal_error", 3), (status.State, status.Verdict, status.Attempts));
+        Assert.Equal((JobState.Failed, Verdict.InternalError, 3), (status.State, status.Verdict, status.Attempts));
         Assert.False(string.IsNullOrEmpty(status.Message));
-        Assert.Equal("accepted", other.Verdict);
+        Assert.Equal(Verdict.Accepted, other.Verdict);
     }
 
     [Fact]
@@ -77,7 +76,7 @@ public sealed class SandboxLossTests : IDisposable
 
         foreach (var id in ids)
         {
-            Assert.Equal("accepted", (await server.Client.WaitAsync(id, End)).Verdict);
+            Assert.Equal(Verdict.Accepted, (await server.Client.WaitAsync(id, End)).Verdict);
         }
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Lives;
 
@@ -15,10 +14,10 @@ public sealed class StartTests : IDisposable
     public async Task Start_AskedBeforeItIsReady_RefusesOrKeepsWorkAndDoesItLater()
     {
         await using var server = ServerProcess.Launch(_folder.Combine("data"));
-        var request = new RunRequest { Code = "#include <cstdio>\nint main() { std::puts(\"early\"); }\n" };
+        var request = new RunRequest { Language = "cpp", Code = "#include <cstdio>\nint main() { std::puts(\"early\"); }\n" };
         HttpResponseMessage? early = null;
         Assert.True(
-            await Eventually.IsTrueAsync(async () => (early = await TryPostAsync(server.Client, request)) is not null, Listening),
+            await Eventually.IsTrueAsync(async () => (early = await TryPostAsync(server.Http, request)) is not null, Listening),
             server.Log);
 
         using (early)
@@ -60,11 +59,11 @@ public sealed class StartTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<HttpResponseMessage?> TryPostAsync(EngineClient client, RunRequest request)
+    private static async Task<HttpResponseMessage?> TryPostAsync(HttpClient http, RunRequest request)
     {
         try
         {
-            return await client.PostRunAsync(request);
+            return await http.PostRunAsync(request);
         }
         catch (HttpRequestException)
         {

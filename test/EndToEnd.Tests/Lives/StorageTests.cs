@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Net;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Lives;
 
@@ -26,7 +25,7 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task Post_DiskIsFull_IsRefusedAndWorksAgainLater()
     {
-        var request = new RunRequest { Code = "#include <cstdio>\nint main() { std::puts(\"kept\"); }\n" };
+        var request = new RunRequest { Language = "cpp", Code = "#include <cstdio>\nint main() { std::puts(\"kept\"); }\n" };
         await using var server = await ServerProcess.StartAsync(Path.Combine(Disk, "data"));
         var before = await server.Client.RunAsync(request);
         var filler = Path.Combine(Disk, "filler");
@@ -40,7 +39,7 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
                 async () =>
                 {
                     refused?.Dispose();
-                    refused = await server.Client.PostRunAsync(large);
+                    refused = await server.Http.PostRunAsync(large);
                     return refused.StatusCode != HttpStatusCode.Accepted;
                 },
                 Recovery),
@@ -51,9 +50,9 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
             Assert.NotNull(refused.Headers.RetryAfter);
         }
 
-        Assert.Equal("kept\n", (await server.Client.StatusAsync(before.JobId)).Stdout);
+        Assert.Equal("kept\n", (await server.Client.GetAsync(before.JobId)).Stdout);
         File.Delete(filler);
-        Assert.True(await Eventually.IsTrueAsync(() => IsAcceptedAsync(server.Client, request), Recovery), server.Log);
+        Assert.True(await Eventually.IsTrueAsync(() => IsAcceptedAsync(server.Http, request), Recovery), server.Log);
         Assert.Equal("kept\n", (await server.Client.RunAsync(request)).Stdout);
     }
 
@@ -61,7 +60,7 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
     public async Task Post_LittleSpaceIsLeft_IsRefusedAndWhatWasAcceptedEnds()
     {
         await using var server = await ServerProcess.StartAsync(Path.Combine(Disk, "data"));
-        var accepted = await server.Client.SubmitAsync(new RunRequest { Code = "#include <cstdio>\n#include <unistd.h>\nint main() { sleep(3); std::puts(\"kept\"); }\n" });
+        var accepted = await server.Client.SubmitAsync(new RunRequest { Language = "cpp", Code = "#include <cstdio>\n#include <unistd.h>\nint main() { sleep(3); std::puts(\"kept\"); }\n" });
         Fill(Path.Combine(Disk, "filler"), new DriveInfo(Disk).AvailableFreeSpace - (6 << 20));
 
         // Readiness is looked at once a second.
@@ -70,7 +69,7 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
             await Eventually.IsTrueAsync(
                 async () =>
                 {
-                    using var response = await server.Client.PostRunAsync(new RunRequest { Code = "int main() {}" });
+                    using var response = await server.Http.PostRunAsync(new RunRequest { Language = "cpp", Code = "int main() {}" });
                     refusal = $"{(int)response.StatusCode}: {await response.Content.ReadAsStringAsync()}";
                     return refusal.StartsWith("503", StringComparison.Ordinal) && refusal.Contains("are kept for what was accepted", StringComparison.Ordinal);
                 },
@@ -81,9 +80,9 @@ public sealed class StorageTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static async Task<bool> IsAcceptedAsync(EngineClient client, RunRequest request)
+    private static async Task<bool> IsAcceptedAsync(HttpClient http, RunRequest request)
     {
-        using var response = await client.PostRunAsync(request);
+        using var response = await http.PostRunAsync(request);
         return response.StatusCode == HttpStatusCode.Accepted;
     }
 

@@ -14,7 +14,7 @@ internal static class ControlGroups
         [.. ProcessTable.DescendantsOf(server).SelectMany(static process => FoldersOf(process.Id)).Distinct()];
 
     /// <summary>The same for a server with Docker sandboxes, of which one folder in each hierarchy is the parent.</summary>
-    public static IReadOnlyList<string> RootsOf(Hosting.ServerProcess server) =>
+    public static IReadOnlyList<string> RootsOf(ServerProcess server) =>
         server.CgroupParent is { } parent ? RootsNamed(parent) : RootsOf(server.Id);
 
     /// <summary>The folders of that path in every hierarchy.</summary>

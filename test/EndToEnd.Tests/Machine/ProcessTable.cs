@@ -21,7 +21,7 @@ internal static class ProcessTable
     private const int StartField = 19;
 
     /// <summary>All processes of a server's sandboxes, whichever kind it has.</summary>
-    public static IReadOnlyList<ProcessEntry> SandboxesOf(Hosting.ServerProcess server) => server.CgroupParent is { } parent
+    public static IReadOnlyList<ProcessEntry> SandboxesOf(ServerProcess server) => server.CgroupParent is { } parent
         ? [.. ControlGroups.Below(ControlGroups.RootsNamed(parent)).SelectMany(ControlGroups.MembersOf).Distinct().Select(Read).OfType<ProcessEntry>()]
         : DescendantsOf(server.Id);
 

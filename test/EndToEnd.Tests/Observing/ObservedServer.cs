@@ -1,6 +1,5 @@
 using System.Text.Json;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Observing;
 
@@ -13,7 +12,9 @@ public sealed class ObservedServer : IAsyncLifetime
     private readonly SpanCollector _spans = SpanCollector.Start();
     private ServerProcess? _server;
 
-    internal EngineClient Client => Server.Client;
+    internal CodeRunnerClient Client => Server.Client;
+
+    internal HttpClient Http => Server.Http;
 
     internal SpanCollector Spans => _spans;
 
@@ -39,7 +40,7 @@ public sealed class ObservedServer : IAsyncLifetime
             "--Logging:Console:FormatterName=json",
             "--Logging:Console:FormatterOptions:IncludeScopes=true",
             "--Logging:LogLevel:CodeRunner.Grains=Debug");
-        _server.Client.Http.DefaultRequestHeaders.Add("X-API-Key", Key);
+        _server.Http.DefaultRequestHeaders.Add("X-API-Key", Key);
     }
 
     /// <inheritdoc/>

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Observing;
 
@@ -26,7 +25,7 @@ public sealed class ObservingTests(ObservedServer observed) : IClassFixture<Obse
         await observed.Client.RunAsync(Request);
         var documented = MetricsTable.Read();
 
-        var scraped = Scrape.Parse(await observed.Client.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
+        var scraped = Scrape.Parse(await observed.Http.GetStringAsync(new Uri("/metrics", UriKind.Relative)));
 
         Assert.Equal(
             documented.Where(metric => metric.Name != NotYet || scraped.ContainsKey(metric.PrometheusName)).Select(static metric => $"{metric.PrometheusName} {metric.Tags}").Order(StringComparer.Ordinal),
@@ -108,16 +107,16 @@ public sealed class ObservingTests(ObservedServer observed) : IClassFixture<Obse
     [Fact]
     public async Task Dashboard_WithoutTheKey_IsRefusedWhole()
     {
-        using var stranger = new HttpClient { BaseAddress = observed.Client.Http.BaseAddress };
+        using var stranger = new HttpClient { BaseAddress = observed.Http.BaseAddress };
         foreach (var path in new[] { "/dashboard", "/dashboard/", "/dashboard/index.min.js", "/dashboard/ClusterStats", "/dashboard/DashboardCounters", "/cluster" })
         {
             using var refused = await stranger.GetAsync(new Uri(path, UriKind.Relative));
             Assert.True(refused.StatusCode == HttpStatusCode.Unauthorized, $"{path}: {refused.StatusCode}");
         }
 
-        using var page = await observed.Client.Http.GetAsync(new Uri("/dashboard/", UriKind.Relative));
+        using var page = await observed.Http.GetAsync(new Uri("/dashboard/", UriKind.Relative));
         Assert.Equal((HttpStatusCode.OK, "text/html"), (page.StatusCode, page.Content.Headers.ContentType?.MediaType));
-        Assert.Contains("DispatcherGrain", await observed.Client.Http.GetStringAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative)), StringComparison.Ordinal);
+        Assert.Contains("DispatcherGrain", await observed.Http.GetStringAsync(new Uri("/dashboard/DashboardCounters", UriKind.Relative)), StringComparison.Ordinal);
     }
 
     private static bool IsAbout(JsonElement line, Guid id) =>
@@ -126,7 +125,7 @@ public sealed class ObservingTests(ObservedServer observed) : IClassFixture<Obse
 
     private async Task<JsonElement> GetClusterAsync()
     {
-        using var document = JsonDocument.Parse(await observed.Client.Http.GetStringAsync(new Uri("/cluster", UriKind.Relative)));
+        using var document = JsonDocument.Parse(await observed.Http.GetStringAsync(new Uri("/cluster", UriKind.Relative)));
         return document.RootElement.Clone();
     }
 }

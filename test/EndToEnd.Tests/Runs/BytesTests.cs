@@ -1,6 +1,5 @@
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -21,11 +20,11 @@ public sealed class BytesTests(EngineFixture engine)
     {
         byte[] all = [.. Enumerable.Range(0, 256).Select(static i => (byte)i)];
 
-        var id = await engine.Client.SubmitAsync(new RunRequest { Code = AllBytes });
+        var id = await engine.Client.SubmitAsync(new RunRequest { Language = "cpp", Code = AllBytes });
         var shown = await engine.Client.WaitAsync(id, TimeSpan.FromMinutes(1));
-        var exact = await engine.Client.StatusAsync(id, exact: true);
+        var exact = await engine.Client.GetAsync(id, ContentEncoding.Base64);
 
-        Assert.Equal("accepted", exact.Verdict);
+        Assert.Equal(Verdict.Accepted, exact.Verdict);
         Assert.Equal(all, Convert.FromBase64String(exact.Stdout!));
         Assert.Equal(all.Reverse(), Convert.FromBase64String(exact.Stderr!));
         Assert.Equal(Encoding.UTF8.GetString(all), shown.Stdout);
@@ -47,6 +46,7 @@ public sealed class BytesTests(EngineFixture engine)
 
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = """
                 #include <cstdio>
                 #include <unistd.h>
@@ -62,7 +62,7 @@ public sealed class BytesTests(EngineFixture engine)
         });
 
         var sum = input.Aggregate(5381UL, static (sum, c) => unchecked((sum * 33) + c));
-        Assert.Equal(("accepted", $"{size} {sum}\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, $"{size} {sum}\n"), (status.Verdict, status.Stdout));
         Assert.True(status.MemoryBytes < 32 << 20, $"{status.MemoryBytes} bytes");
     }
 
@@ -78,15 +78,16 @@ public sealed class BytesTests(EngineFixture engine)
         var id = await engine.Client.SubmitAsync(
             new RunRequest
             {
+                Language = "cpp",
                 Code = Convert.ToBase64String(Encoding.UTF8.GetBytes(code)),
                 Tests = [new("bytes", Convert.ToBase64String(input), Convert.ToBase64String(input))],
-                Checker = "exact",
+                Checker = RunChecker.Exact,
             },
-            encoding: "base64");
+            encoding: ContentEncoding.Base64);
         await engine.Client.WaitAsync(id, TimeSpan.FromMinutes(1));
-        var exact = await engine.Client.StatusAsync(id, exact: true);
+        var exact = await engine.Client.GetAsync(id, ContentEncoding.Base64);
 
-        Assert.Equal("accepted", exact.Verdict);
+        Assert.Equal(Verdict.Accepted, exact.Verdict);
         Assert.Equal(input, Convert.FromBase64String(exact.Tests![0].Stdout!));
     }
 
@@ -95,6 +96,7 @@ public sealed class BytesTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = """
                 #include <cstdio>
                 int main() { for (;;) std::fputs("\xF0\x9F\x98\x80", stdout); }
@@ -102,7 +104,7 @@ public sealed class BytesTests(EngineFixture engine)
             Limits = new() { OutputBytes = 1002 },
         });
 
-        Assert.Equal("output_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.OutputLimitExceeded, status.Verdict);
         Assert.StartsWith(string.Concat(Enumerable.Repeat("😀", 250)), status.Stdout, StringComparison.Ordinal);
     }
 }

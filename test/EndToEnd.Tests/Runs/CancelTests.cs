@@ -1,6 +1,5 @@
 using System.Net;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 using CodeRunner.EndToEnd.Tests.Machine;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
@@ -24,11 +23,11 @@ public sealed class CancelTests(EngineFixture engine)
         var id = await engine.Client.SubmitAsync(Sleeper(0));
         Assert.True(await Eventually.IsTrueAsync(() => IsTestingAsync(id), TimeSpan.FromSeconds(20)));
 
-        using var response = await engine.Client.CancelAsync(id);
-        var status = await engine.Client.StatusAsync(id);
+        using var response = await engine.Http.PostCancelAsync(id);
+        var status = await engine.Client.GetAsync(id);
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Equal(("cancelled", "cancelled"), (status.State, status.Verdict));
+        Assert.Equal((JobState.Cancelled, Verdict.Cancelled), (status.State, status.Verdict));
         Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
     }
 
@@ -57,21 +56,21 @@ public sealed class CancelTests(EngineFixture engine)
             Limits = new() { WallTimeMs = 60_000 },
             Tests = [.. Enumerable.Range(1, 5).Select(static number => new RunTest($"test {number}", $"{number}\n", number == 1 ? "no\n" : $"got {number}\n"))],
         });
-        await foreach (var seen in engine.Client.EventsAsync(id))
+        await foreach (var seen in engine.Client.WatchAsync(id))
         {
-            if (seen.Data.GetRawText().Contains("err 3", StringComparison.Ordinal))
+            if (seen is OutputEvent { Data: var data } && data.Contains("err 3", StringComparison.Ordinal))
             {
                 break;
             }
         }
 
-        using var response = await engine.Client.CancelAsync(id);
-        var status = await engine.Client.StatusAsync(id);
+        using var response = await engine.Http.PostCancelAsync(id);
+        var status = await engine.Client.GetAsync(id);
 
-        Assert.Equal(("cancelled", "cancelled"), (status.State, status.Verdict));
+        Assert.Equal((JobState.Cancelled, Verdict.Cancelled), (status.State, status.Verdict));
         Assert.Contains("unused", status.CompileOutput, StringComparison.Ordinal);
         Assert.Equal(
-            ["wrong_answer 0 got 1\n err 1\n", "accepted 0 got 2\n err 2\n", "cancelled  got 3\n err 3\n"],
+            ["WrongAnswer 0 got 1\n err 1\n", "Accepted 0 got 2\n err 2\n", "Cancelled  got 3\n err 3\n"],
             status.Tests!.Select(static test => $"{test.Verdict} {test.ExitCode} {test.Stdout} {test.Stderr}")); // It was asked with tests.
         Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
     }
@@ -87,35 +86,35 @@ public sealed class CancelTests(EngineFixture engine)
         }
 
         var last = ids[^1];
-        var before = await engine.Client.StatusAsync(last);
+        var before = await engine.Client.GetAsync(last);
 
         foreach (var id in Enumerable.Reverse(ids))
         {
-            using var response = await engine.Client.CancelAsync(id);
+            using var response = await engine.Http.PostCancelAsync(id);
             Assert.Equal(HttpStatusCode.OK, response.StatusCode);
         }
 
-        var after = await engine.Client.StatusAsync(last);
-        Assert.Equal("queued", before.State);
+        var after = await engine.Client.GetAsync(last);
+        Assert.Equal(JobState.Queued, before.State);
         Assert.True(before.QueuePosition >= 1);
-        Assert.Equal(("cancelled", 0), (after.State, after.Attempts));
+        Assert.Equal((JobState.Cancelled, 0), (after.State, after.Attempts));
         Assert.Null(await Eventually.SettlesAsync(ProcessesOfUsers, Soon));
     }
 
     [Fact]
     public async Task Cancel_Finished_IsAConflictAndChangesNothing()
     {
-        var status = await engine.Client.RunAsync(new RunRequest { Code = "int main() { return 5; }" });
-        var before = await engine.Client.StatusTextAsync(status.JobId);
+        var status = await engine.Client.RunAsync(new RunRequest { Language = "cpp", Code = "int main() { return 5; }" });
+        var before = await engine.Http.StatusTextAsync(status.JobId);
 
-        using var response = await engine.Client.CancelAsync(status.JobId);
+        using var response = await engine.Http.PostCancelAsync(status.JobId);
 
         Assert.Equal(HttpStatusCode.Conflict, response.StatusCode);
-        Assert.Equal(before, await engine.Client.StatusTextAsync(status.JobId));
+        Assert.Equal(before, await engine.Http.StatusTextAsync(status.JobId));
     }
 
     private async Task<bool> IsTestingAsync(Guid id) =>
-        (await engine.Client.StatusAsync(id)).State == "running" && ProcessesOfUsers() is not null;
+        (await engine.Client.GetAsync(id)).State == JobState.Running && ProcessesOfUsers() is not null;
 
     private string? ProcessesOfUsers()
     {

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -12,11 +11,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <iostream>\n\nint main() {\n    std::cout << missing;\n}\n",
             Tests = [new("t", "", "")],
         });
 
-        Assert.Equal(("completed", "compile_error"), (status.State, status.Verdict));
+        Assert.Equal((JobState.Completed, Verdict.CompileError), (status.State, status.Verdict));
         Assert.Contains("main.cpp:4", status.CompileOutput, StringComparison.Ordinal);
         Assert.Contains("missing", status.CompileOutput, StringComparison.Ordinal);
         Assert.Equal(status.CompileOutput, status.Output);
@@ -29,11 +29,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "int main() { int unused = 1; }\n",
             CompileOptions = ["-Wall"],
         });
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
         Assert.Contains("unused", status.CompileOutput, StringComparison.Ordinal);
     }
 
@@ -47,11 +48,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main() { std::printf(\"%ld\", __cplusplus); }\n",
             Standard = standard,
         });
 
-        Assert.Equal(("accepted", $"{expected}"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, $"{expected}"), (status.Verdict, status.Stdout));
     }
 
     [Theory]
@@ -75,7 +77,7 @@ public sealed class CompilerTests(EngineFixture engine)
             CompileOptions = option.Length == 0 ? null : [option],
         });
 
-        Assert.Equal(("accepted", expected, ""), (status.Verdict, status.Stdout, status.CompileOutput));
+        Assert.Equal((Verdict.Accepted, expected, ""), (status.Verdict, status.Stdout, status.CompileOutput));
     }
 
     [Theory]
@@ -93,7 +95,7 @@ public sealed class CompilerTests(EngineFixture engine)
                 CompileOptions = options,
             });
 
-            Assert.Equal(("accepted", expected), (status.Verdict, status.Stdout));
+            Assert.Equal((Verdict.Accepted, expected), (status.Verdict, status.Stdout));
         }
     }
 
@@ -115,7 +117,7 @@ public sealed class CompilerTests(EngineFixture engine)
                 """,
         });
 
-        Assert.Equal(("accepted", "10\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "10\n"), (status.Verdict, status.Stdout));
         // The compiler's own linker says so, whatever linker is faster.
         Assert.Contains("requires executable stack", status.CompileOutput, StringComparison.Ordinal);
     }
@@ -125,11 +127,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "int main() { static_assert(__cplusplus > 202002L); }\n",
             Standard = "23",
         });
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
     }
 
     [Fact]
@@ -151,7 +154,7 @@ public sealed class CompilerTests(EngineFixture engine)
             Stdin = "2",
         });
 
-        Assert.Equal(("accepted", "2 1.414\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "2 1.414\n"), (status.Verdict, status.Stdout));
     }
 
     [Fact]
@@ -159,11 +162,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main() { std::printf(\"%d\\n\", VALUE); }\n",
             CompileOptions = ["-O3", "-DVALUE=42"],
         });
 
-        Assert.Equal(("accepted", "42\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "42\n"), (status.Verdict, status.Stdout));
     }
 
     [Theory]
@@ -187,11 +191,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main() { std::puts(\"built\"); }\n",
             CompileOptions = [option],
         });
 
-        Assert.Equal(("accepted", "built\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "built\n"), (status.Verdict, status.Stdout));
     }
 
     [Theory]
@@ -202,11 +207,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <atomic>\n#include <cstdio>\nstruct Pair { long a, b; };\nstd::atomic<Pair> p;\nint main() { auto x = p.load(); x.b = 7; p.store(x); std::printf(\"%ld\", p.load().b); }\n",
             CompileOptions = options,
         });
 
-        Assert.Equal(("accepted", "7", ""), (status.Verdict, status.Stdout, status.CompileOutput));
+        Assert.Equal((Verdict.Accepted, "7", ""), (status.Verdict, status.Stdout, status.CompileOutput));
     }
 
     [Fact]
@@ -214,11 +220,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main() { std::printf(\"%s%c\", TEXT, SIGN); }\n",
             CompileOptions = ["-DTEXT=\"a 'b' $(id) /x \\\"\"", "-DSIGN='!'"],
         });
 
-        Assert.Equal(("accepted", "a 'b' $(id) /x \"!"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "a 'b' $(id) /x \"!"), (status.Verdict, status.Stdout));
     }
 
     [Theory]
@@ -228,7 +235,7 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest { Language = "c", Code = code });
 
-        Assert.Equal(("compile_error", message), (status.Verdict, status.Message));
+        Assert.Equal((Verdict.CompileError, message), (status.Verdict, status.Message));
     }
 
     [Fact]
@@ -236,11 +243,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdlib>\nint main(int count, char**) {\n    auto p = static_cast<volatile int*>(std::malloc(4));\n    p[count] = 1;\n}\n",
             CompileOptions = ["-fsanitize=address", "-g"],
         });
 
-        Assert.Equal("runtime_error", status.Verdict);
+        Assert.Equal(Verdict.RuntimeError, status.Verdict);
         Assert.Contains("heap-buffer-overflow", status.Stderr, StringComparison.Ordinal);
         Assert.Contains("main.cpp:4", status.Stderr, StringComparison.Ordinal);
     }
@@ -266,12 +274,13 @@ public sealed class CompilerTests(EngineFixture engine)
 
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = code,
             CompileOptions = ["-fsanitize=address,undefined"],
             Limits = new() { MemoryBytes = memoryBytes, CpuTimeMs = 10_000 },
         });
 
-        Assert.Equal(("accepted", "79999800000\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "79999800000\n"), (status.Verdict, status.Stdout));
         Assert.True(status.MemoryBytes < memoryBytes * 3 / 4, $"{status.MemoryBytes}");
     }
 
@@ -280,11 +289,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdlib>\nint main(int count, char**) {\n    auto p = static_cast<volatile int*>(std::malloc(40));\n    std::free((void*)p);\n    for (int i = 0; i < 1000; i++) std::free(std::malloc(1000));\n    return p[count];\n}\n",
             CompileOptions = ["-fsanitize=address", "-g", "-w"],
         });
 
-        Assert.Equal("runtime_error", status.Verdict);
+        Assert.Equal(Verdict.RuntimeError, status.Verdict);
         Assert.Contains("heap-use-after-free", status.Stderr, StringComparison.Ordinal);
         Assert.Contains("main.cpp:6", status.Stderr, StringComparison.Ordinal);
     }
@@ -294,11 +304,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main(int count, char**) {\n    int large = 2147483647;\n    large += count;\n    std::puts(large < 0 ? \"on\" : \"off\");\n}\n",
             CompileOptions = ["-fsanitize=undefined"],
         });
 
-        Assert.Equal(("accepted", "on\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "on\n"), (status.Verdict, status.Stdout));
         Assert.Contains("main.cpp:4", status.Stderr, StringComparison.Ordinal);
         Assert.Contains("signed integer overflow", status.Stderr, StringComparison.Ordinal);
     }
@@ -308,6 +319,7 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = """
                 #include "lib/deep/twice.h"
                 #include <fstream>
@@ -326,7 +338,7 @@ public sealed class CompilerTests(EngineFixture engine)
             ],
         });
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
         Assert.Equal("42\n", status.Stdout);
     }
 
@@ -335,11 +347,12 @@ public sealed class CompilerTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include \"lib/broken.h\"\nint main() {}\n",
             Files = [new("lib/broken.h", "\nint broken(\n")],
         });
 
-        Assert.Equal("compile_error", status.Verdict);
+        Assert.Equal(Verdict.CompileError, status.Verdict);
         Assert.Contains("lib/broken.h:", status.CompileOutput, StringComparison.Ordinal);
     }
 }

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -19,7 +18,7 @@ public sealed class EndingTests(EngineFixture engine)
     {
         var status = await RunAsync($"std::puts(\"before\"); std::fflush(stdout); {body}");
 
-        Assert.Equal(("completed", "runtime_error", signal), (status.State, status.Verdict, status.Signal));
+        Assert.Equal((JobState.Completed, Verdict.RuntimeError, signal), (status.State, status.Verdict, status.Signal));
         Assert.Null(status.ExitCode);
         Assert.Equal("before\n", status.Stdout);
     }
@@ -34,7 +33,7 @@ public sealed class EndingTests(EngineFixture engine)
     {
         var status = await RunAsync($"return {code};");
 
-        Assert.Equal(("runtime_error", code), (status.Verdict, status.ExitCode));
+        Assert.Equal((Verdict.RuntimeError, code), (status.Verdict, status.ExitCode));
         Assert.Null(status.Signal);
     }
 
@@ -43,7 +42,7 @@ public sealed class EndingTests(EngineFixture engine)
     {
         var status = await RunAsync("for (volatile int i = 0;; i = i + 1) {}", new() { CpuTimeMs = 500, WallTimeMs = 20_000 });
 
-        Assert.Equal("time_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.TimeLimitExceeded, status.Verdict);
         Assert.InRange(status.CpuTimeMs!.Value, 500, 1000);
     }
 
@@ -53,7 +52,7 @@ public sealed class EndingTests(EngineFixture engine)
         var status = await RunAsync(
             "std::puts(\"before\"); std::fflush(stdout); sleep(60);", new() { CpuTimeMs = 500, WallTimeMs = 1000 });
 
-        Assert.Equal("time_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.TimeLimitExceeded, status.Verdict);
         Assert.InRange(status.WallTimeMs!.Value, 1000, 2000);
         Assert.InRange(status.CpuTimeMs!.Value, 0, 200);
         Assert.Equal("before\n", status.Stdout);
@@ -65,7 +64,7 @@ public sealed class EndingTests(EngineFixture engine)
         var status = await RunAsync(
             "for (;;) touch(1 << 20);");
 
-        Assert.Equal("memory_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.MemoryLimitExceeded, status.Verdict);
         Assert.InRange(status.MemoryBytes!.Value, 200L << 20, 300L << 20);
     }
 
@@ -83,7 +82,7 @@ public sealed class EndingTests(EngineFixture engine)
             while (wait(nullptr) > 0) {}
             """);
 
-        Assert.Equal("memory_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.MemoryLimitExceeded, status.Verdict);
     }
 
     [Theory]
@@ -96,7 +95,7 @@ public sealed class EndingTests(EngineFixture engine)
         var (text, truncated) = stream == "stdout"
             ? (status.Stdout, status.StdoutTruncated)
             : (status.Stderr, status.StderrTruncated);
-        Assert.Equal("output_limit_exceeded", status.Verdict);
+        Assert.Equal(Verdict.OutputLimitExceeded, status.Verdict);
         Assert.True(truncated);
         Assert.Equal(100_000, text!.Length);
         Assert.StartsWith("0123456789abcde\n01234", text, StringComparison.Ordinal);
@@ -107,11 +106,12 @@ public sealed class EndingTests(EngineFixture engine)
     {
         var status = await RunAsync("for (int i = 0; i < 1000; ++i) std::putchar('x');", new() { OutputBytes = 1000 });
 
-        Assert.Equal(("accepted", false, 1000), (status.Verdict, status.StdoutTruncated, status.Stdout!.Length));
+        Assert.Equal((Verdict.Accepted, false, 1000), (status.Verdict, status.StdoutTruncated, status.Stdout!.Length));
     }
 
     private Task<JobStatus> RunAsync(string body, RunLimits? limits = null) => engine.Client.RunAsync(new RunRequest
     {
+        Language = "cpp",
         Code = $$"""
             #include <csignal>
             #include <cstdio>

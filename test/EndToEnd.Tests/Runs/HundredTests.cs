@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -20,7 +19,7 @@ public sealed class HundredTests(EngineFixture engine)
 
         Assert.All(tests, static test =>
         {
-            Assert.Equal(("accepted", "hello\n"), (test.Verdict, test.Stdout));
+            Assert.Equal((Verdict.Accepted, "hello\n"), (test.Verdict, test.Stdout));
             Assert.InRange(test.CpuTimeMs, 0, 100);
             Assert.InRange(test.MemoryBytes, 1, 10 * Mebibyte);
         });
@@ -38,7 +37,7 @@ public sealed class HundredTests(EngineFixture engine)
 
         Assert.All(tests, static test =>
         {
-            Assert.Equal("accepted", test.Verdict);
+            Assert.Equal(Verdict.Accepted, test.Verdict);
             Assert.InRange(test.CpuTimeMs, 280, 600);
             Assert.True(test.WallTimeMs >= 280, $"{test.WallTimeMs} ms");
         });
@@ -60,7 +59,7 @@ public sealed class HundredTests(EngineFixture engine)
 
         Assert.All(tests, static test =>
         {
-            Assert.Equal(("accepted", "1\n"), (test.Verdict, test.Stdout));
+            Assert.Equal((Verdict.Accepted, "1\n"), (test.Verdict, test.Stdout));
             Assert.InRange(test.MemoryBytes, 100 * Mebibyte, 130 * Mebibyte);
         });
     }
@@ -70,6 +69,7 @@ public sealed class HundredTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = """
                 #include <cstdio>
                 #include <cstdlib>
@@ -89,10 +89,10 @@ public sealed class HundredTests(EngineFixture engine)
         });
 
         var tests = status.Tests!;
-        Assert.Equal("memory_limit_exceeded", tests[4].Verdict);
+        Assert.Equal(Verdict.MemoryLimitExceeded, tests[4].Verdict);
         Assert.All([1, 3, 5, 7], index =>
         {
-            Assert.Equal("accepted", tests[index].Verdict);
+            Assert.Equal(Verdict.Accepted, tests[index].Verdict);
             Assert.InRange(tests[index].MemoryBytes, 1, 10 * Mebibyte);
             Assert.InRange(tests[index].CpuTimeMs, 0, 100);
         });
@@ -126,16 +126,16 @@ public sealed class HundredTests(EngineFixture engine)
             }
             """);
 
-        Assert.All(tests, static test => Assert.Equal(("accepted", "clean\n"), (test.Verdict, test.Stdout)));
+        Assert.All(tests, static test => Assert.Equal((Verdict.Accepted, "clean\n"), (test.Verdict, test.Stdout)));
     }
 
     private async Task<IReadOnlyList<TestStatus>> RunAllAsync(string code, int count = Count)
     {
         var status = await engine.Client.RunAsync(
-            new RunRequest { Code = code, Tests = [.. Enumerable.Range(1, count).Select(static i => new RunTest($"{i}", ""))] },
+            new RunRequest { Language = "cpp", Code = code, Tests = [.. Enumerable.Range(1, count).Select(static i => new RunTest($"{i}", ""))] },
             TimeSpan.FromMinutes(2));
 
-        Assert.Equal(("completed", "accepted"), (status.State, status.Verdict));
+        Assert.Equal((JobState.Completed, Verdict.Accepted), (status.State, status.Verdict));
         Assert.Equal(count, status.Tests!.Count);
         return status.Tests;
     }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -27,9 +26,9 @@ public sealed class IsolationTests(EngineFixture engine)
     public async Task Run_IsolatedTests_SeeNothingOfEachOther()
     {
         var shared = await RunAsync(Counters, isolation: null);
-        var isolated = await RunAsync(Counters, "test");
+        var isolated = await RunAsync(Counters, RunIsolation.Test);
 
-        Assert.Equal(("accepted", "accepted"), (shared.Verdict, isolated.Verdict));
+        Assert.Equal((Verdict.Accepted, Verdict.Accepted), (shared.Verdict, isolated.Verdict));
         Assert.Equal(3, shared.Tests!.Select(static test => test.Stdout).Distinct().Count());
         Assert.Single(isolated.Tests!.Select(static test => test.Stdout).Distinct());
     }
@@ -62,8 +61,9 @@ public sealed class IsolationTests(EngineFixture engine)
         Assert.NotEqual(0, long.Parse(status.Tests![0].Stdout!, CultureInfo.InvariantCulture));
     }
 
-    private Task<JobStatus> RunAsync(string code, string? isolation) => engine.Client.RunAsync(new RunRequest
+    private Task<JobStatus> RunAsync(string code, RunIsolation? isolation) => engine.Client.RunAsync(new RunRequest
     {
+        Language = "cpp",
         Code = code,
         Tests = [new("1", string.Empty), new("2", string.Empty), new("3", string.Empty)],
         Isolation = isolation,

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -30,9 +29,9 @@ public sealed class JudgingTests(EngineFixture engine)
     [Fact]
     public async Task Run_NoTests_AnswersWithWhatTheProgramWrote()
     {
-        var status = await engine.Client.RunAsync(new RunRequest { Code = $"{Sort}\n// Compiled by no other test.\n", Stdin = "3\n30 10 20\n" });
+        var status = await engine.Client.RunAsync(new RunRequest { Language = "cpp", Code = $"{Sort}\n// Compiled by no other test.\n", Stdin = "3\n30 10 20\n" });
 
-        Assert.Equal(("completed", "accepted", 0), (status.State, status.Verdict, status.ExitCode));
+        Assert.Equal((JobState.Completed, Verdict.Accepted, 0), (status.State, status.Verdict, status.ExitCode));
         Assert.Equal("10 20 30 \n", status.Stdout);
         Assert.Equal("10 20 30 \n", status.Output);
         Assert.Equal("", status.Stderr);
@@ -46,13 +45,14 @@ public sealed class JudgingTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = Sort,
             Tests = [new("small", "3\n3 1 2\n", "1 2 3"), new("one", "1\n-5\n", "-5\n"), new("none", "0\n", "")],
         });
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
         Assert.Equal(["small", "one", "none"], status.Tests!.Select(static test => test.Name));
-        Assert.All(status.Tests!, static test => Assert.Equal("accepted", test.Verdict));
+        Assert.All(status.Tests!, static test => Assert.Equal(Verdict.Accepted, test.Verdict));
     }
 
     [Fact]
@@ -60,13 +60,14 @@ public sealed class JudgingTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = Sort,
             Tests = [new("right", "1\n1\n", "1"), new("wrong", "2\n2 1\n", "2 1"), new("right again", "1\n7\n", "7")],
         });
 
-        Assert.Equal("wrong_answer", status.Verdict);
-        Assert.Equal("completed", status.State);
-        Assert.Equal(["accepted", "wrong_answer", "accepted"], status.Tests!.Select(static test => test.Verdict));
+        Assert.Equal(Verdict.WrongAnswer, status.Verdict);
+        Assert.Equal(JobState.Completed, status.State);
+        Assert.Equal([Verdict.Accepted, Verdict.WrongAnswer, Verdict.Accepted], status.Tests!.Select(static test => test.Verdict));
         // The deciding test is the one that people look at.
         Assert.Equal("1 2 \n", status.Stdout);
         Assert.False(string.IsNullOrEmpty(status.Tests![1].Message));
@@ -77,13 +78,14 @@ public sealed class JudgingTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = Sort,
             Tests = [new("right", "1\n1\n", "1"), new("wrong", "1\n1\n", "2"), new("never", "1\n1\n", "1")],
             StopOnFirstFailure = true,
         });
 
-        Assert.Equal("wrong_answer", status.Verdict);
-        Assert.Equal(["accepted", "wrong_answer"], status.Tests!.Select(static test => test.Verdict));
+        Assert.Equal(Verdict.WrongAnswer, status.Verdict);
+        Assert.Equal([Verdict.Accepted, Verdict.WrongAnswer], status.Tests!.Select(static test => test.Verdict));
     }
 
     [Theory]
@@ -99,24 +101,26 @@ public sealed class JudgingTests(EngineFixture engine)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = Echo,
             Tests = [new("t", output, expected)],
-            Checker = checker,
+            Checker = new RunChecker(checker),
         });
 
-        Assert.Equal(right ? "accepted" : "wrong_answer", status.Verdict);
+        Assert.Equal(right ? Verdict.Accepted : Verdict.WrongAnswer, status.Verdict);
     }
 
     [Theory]
-    [InlineData(0.01, "accepted")]
-    [InlineData(0.0001, "wrong_answer")]
-    public async Task Run_FloatCheckerWithTolerance_UsesIt(double tolerance, string verdict)
+    [InlineData(0.01, Verdict.Accepted)]
+    [InlineData(0.0001, Verdict.WrongAnswer)]
+    public async Task Run_FloatCheckerWithTolerance_UsesIt(double tolerance, Verdict verdict)
     {
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = Echo,
             Tests = [new("t", "1.005", "1")],
-            Checker = new { Type = "float", AbsoluteTolerance = tolerance, RelativeTolerance = 0 },
+            Checker = RunChecker.Float(tolerance, relativeTolerance: 0),
         });
 
         Assert.Equal(verdict, status.Verdict);
@@ -129,6 +133,7 @@ public sealed class JudgingTests(EngineFixture engine)
 
         var status = await engine.Client.RunAsync(new RunRequest
         {
+            Language = "cpp",
             Code = """
                 #include <cstdio>
                 int main(int count, char** values) {

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -14,7 +13,7 @@ public sealed class OutputLimitTests(EngineFixture engine)
     {
         var status = await RunAsync("int n; std::scanf(\"%d\", &n); for (int i = 0; i < n; ++i) std::putchar('x');", null, ("1200000", _long), ("3", "xxx"));
 
-        Assert.Equal("accepted", status.Verdict);
+        Assert.Equal(Verdict.Accepted, status.Verdict);
         Assert.All(status.Tests!, static test => Assert.False(test.StdoutTruncated));
         Assert.Equal(_long, status.Tests![0].Stdout);
     }
@@ -24,7 +23,7 @@ public sealed class OutputLimitTests(EngineFixture engine)
     {
         var status = await RunAsync("for (;;) std::puts(\"x\");", null, (string.Empty, _long));
 
-        Assert.Equal(("output_limit_exceeded", "test 1: output limit of 3368 KiB exceeded on stdout"), (status.Verdict, status.Message));
+        Assert.Equal((Verdict.OutputLimitExceeded, "test 1: output limit of 3368 KiB exceeded on stdout"), (status.Verdict, status.Message));
         Assert.Equal(3368 << 10, status.Tests![0].Stdout!.Length);
     }
 
@@ -33,24 +32,25 @@ public sealed class OutputLimitTests(EngineFixture engine)
     {
         var status = await RunAsync("for (int i = 0; i < 1200000; ++i) std::putchar('x');", new() { OutputBytes = 1 << 20 }, (string.Empty, _long));
 
-        Assert.Equal(("output_limit_exceeded", "test 1: output limit of 1 MiB exceeded on stdout"), (status.Verdict, status.Message));
+        Assert.Equal((Verdict.OutputLimitExceeded, "test 1: output limit of 1 MiB exceeded on stdout"), (status.Verdict, status.Message));
     }
 
     [Theory]
-    [InlineData(1 << 20, false, "accepted")]
-    [InlineData(5 << 20, true, "accepted")]
-    [InlineData(16 << 20, true, "accepted")]
-    [InlineData((16 << 20) + 1, true, "output_limit_exceeded")]
-    public async Task Run_MuchOnStderr_IsCutAndEndsNobodyUpToTheMaximum(int bytes, bool cut, string verdict)
+    [InlineData(1 << 20, false, Verdict.Accepted)]
+    [InlineData(5 << 20, true, Verdict.Accepted)]
+    [InlineData(16 << 20, true, Verdict.Accepted)]
+    [InlineData((16 << 20) + 1, true, Verdict.OutputLimitExceeded)]
+    public async Task Run_MuchOnStderr_IsCutAndEndsNobodyUpToTheMaximum(int bytes, bool cut, Verdict verdict)
     {
         var status = await RunAsync($"for (int i = 0; i < {bytes}; ++i) std::putc('e', stderr); std::puts(\"on\");", null, (string.Empty, "on"));
 
         Assert.Equal((verdict, cut, 1 << 20), (status.Verdict, status.StderrTruncated, status.Stderr!.Length));
-        Assert.Equal(verdict == "accepted" ? null : "test 1: output limit of 16 MiB exceeded on stderr", status.Message);
+        Assert.Equal(verdict == Verdict.Accepted ? null : "test 1: output limit of 16 MiB exceeded on stderr", status.Message);
     }
 
     private Task<JobStatus> RunAsync(string body, RunLimits? limits, params (string Stdin, string Expected)[] tests) => engine.Client.RunAsync(new RunRequest
     {
+        Language = "cpp",
         Code = $$"""
             #include <cstdio>
             int main() {

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 

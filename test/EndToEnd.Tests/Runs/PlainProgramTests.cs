@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text;
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 

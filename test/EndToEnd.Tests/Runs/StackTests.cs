@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -17,7 +16,7 @@ public sealed class StackTests(EngineFixture engine)
     {
         var status = await RunAsync(body, new() { MemoryBytes = 256 * MiB });
 
-        Assert.Equal(("accepted", output), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, output), (status.Verdict, status.Stdout));
     }
 
     [Theory]
@@ -31,7 +30,7 @@ public sealed class StackTests(EngineFixture engine)
             "std::function<long(long)> endless = [&](long n) -> long { volatile char pad[100]; pad[n % 100] = 1; return 1 + endless(n + 1) + pad[0]; }; std::printf(\"%ld\", endless(0));",
             new() { CpuTimeMs = 5000, MemoryBytes = memory * MiB });
 
-        Assert.True(status is { Verdict: "memory_limit_exceeded" } or { Verdict: "runtime_error", Signal: "SIGSEGV" }, status.Message);
+        Assert.True(status is { Verdict: Verdict.MemoryLimitExceeded } or { Verdict: Verdict.RuntimeError, Signal: "SIGSEGV" }, status.Message);
         Assert.InRange(status.WallTimeMs!.Value, 0, 4000);
     }
 
@@ -43,8 +42,8 @@ public sealed class StackTests(EngineFixture engine)
         var small = await RunAsync(body, new() { StackBytes = 4 * MiB });
         var enough = await RunAsync(body, new() { StackBytes = 8 * MiB });
 
-        Assert.Equal(("runtime_error", "SIGSEGV"), (small.Verdict, small.Signal));
-        Assert.Equal(("accepted", "enough\n"), (enough.Verdict, enough.Stdout));
+        Assert.Equal((Verdict.RuntimeError, "SIGSEGV"), (small.Verdict, small.Signal));
+        Assert.Equal((Verdict.Accepted, "enough\n"), (enough.Verdict, enough.Stdout));
     }
 
     [Fact]
@@ -61,12 +60,13 @@ public sealed class StackTests(EngineFixture engine)
             """,
             new() { MemoryBytes = 1024 * MiB, Processes = 256 });
 
-        Assert.Equal(("accepted", "200\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "200\n"), (status.Verdict, status.Stdout));
         Assert.InRange(status.MemoryBytes!.Value, 0, 32 * MiB);
     }
 
     private Task<JobStatus> RunAsync(string body, RunLimits limits) => engine.Client.RunAsync(new RunRequest
     {
+        Language = "cpp",
         Code = $$"""
             #include <atomic>
             #include <cstdio>

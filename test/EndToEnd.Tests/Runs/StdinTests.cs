@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -26,7 +25,7 @@ public sealed class StdinTests(EngineFixture engine)
     {
         var status = await RunAsync(body, Numbers);
 
-        Assert.Equal(("accepted", output), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, output), (status.Verdict, status.Stdout));
     }
 
     [Fact]
@@ -39,7 +38,7 @@ public sealed class StdinTests(EngineFixture engine)
             input,
             new() { MemoryBytes = 4 << 20 });
 
-        Assert.Equal(("accepted", "12000000 584400000 3145728\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "12000000 584400000 3145728\n"), (status.Verdict, status.Stdout));
     }
 
     [Fact]
@@ -47,11 +46,12 @@ public sealed class StdinTests(EngineFixture engine)
     {
         var status = await RunAsync("struct stat s; fstat(0, &s); printf(\"%d %ld %d\\n\", S_ISREG(s.st_mode), static_cast<long>(s.st_size), getchar());", string.Empty);
 
-        Assert.Equal(("accepted", "1 0 -1\n"), (status.Verdict, status.Stdout));
+        Assert.Equal((Verdict.Accepted, "1 0 -1\n"), (status.Verdict, status.Stdout));
     }
 
     private Task<JobStatus> RunAsync(string body, string stdin, RunLimits? limits = null) => engine.Client.RunAsync(new RunRequest
     {
+        Language = "cpp",
         Code = $$"""
             #include <cstdio>
             #include <fcntl.h>

@@ -1,5 +1,4 @@
 using CodeRunner.EndToEnd.Tests.Hosting;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Runs;
 
@@ -19,60 +18,59 @@ public sealed class WatchingTests(EngineFixture engine)
     [Fact]
     public async Task Events_ProgramTalksSlowly_OutputArrivesBeforeItEnds()
     {
-        var id = await engine.Client.SubmitAsync(new RunRequest { Code = SlowTalker });
+        var id = await engine.Client.SubmitAsync(new RunRequest { Language = "cpp", Code = SlowTalker });
 
-        var events = new List<EngineEvent>();
-        string? stateAtFirstOutput = null;
-        await foreach (var item in engine.Client.EventsAsync(id))
+        var events = new List<JobEvent>();
+        JobState? stateAtFirstOutput = null;
+        await foreach (var item in engine.Client.WatchAsync(id))
         {
             events.Add(item);
-            if (item.Type == "output")
+            if (item is OutputEvent)
             {
-                stateAtFirstOutput ??= (await engine.Client.StatusAsync(id)).State;
+                stateAtFirstOutput ??= (await engine.Client.GetAsync(id)).State;
             }
         }
 
-        Assert.Equal("running", stateAtFirstOutput);
-        Assert.Equal("tick 0\ntick 1\ntick 2\ntick 3\ntick 4\n", Output(events, "stdout"));
-        Assert.Equal("done\n", Output(events, "stderr"));
-        Assert.Equal("result", events[^1].Type);
-        Assert.Equal("accepted", events[^1].Data.GetProperty("verdict").GetString());
-        Assert.Equal(id, events[^1].Data.GetProperty("jobId").GetGuid());
-        Assert.Single(events, static item => item.Type == "result");
-        Assert.Contains(events, static item => item.Type == "state" && item.Data.GetProperty("state").GetString() == "running");
+        Assert.Equal(JobState.Running, stateAtFirstOutput);
+        Assert.Equal("tick 0\ntick 1\ntick 2\ntick 3\ntick 4\n", Output(events, OutputStream.Stdout));
+        Assert.Equal("done\n", Output(events, OutputStream.Stderr));
+        var result = Assert.IsType<ResultEvent>(events[^1]).Status;
+        Assert.Equal(Verdict.Accepted, result.Verdict);
+        Assert.Equal(id, result.JobId);
+        Assert.Single(events, static item => item is ResultEvent);
+        Assert.Contains(events, static item => item is StateEvent { State: JobState.Running });
         Assert.Equal(events.Select(static item => item.Id).Distinct().Count(), events.Count);
     }
 
     [Fact]
     public async Task Events_ReconnectWithLastEventId_GoesOnWhereItStopped()
     {
-        var id = await engine.Client.SubmitAsync(new RunRequest { Code = SlowTalker });
-        var first = new List<EngineEvent>();
-        await foreach (var item in engine.Client.EventsAsync(id))
+        var id = await engine.Client.SubmitAsync(new RunRequest { Language = "cpp", Code = SlowTalker });
+        var first = new List<JobEvent>();
+        await foreach (var item in engine.Client.WatchAsync(id))
         {
             first.Add(item);
-            if (item.Type == "output")
+            if (item is OutputEvent)
             {
                 break;
             }
         }
 
-        var second = await engine.Client.EventsAsync(id, first[^1].Id).ToListAsync();
+        var second = await engine.Client.WatchAsync(id, first[^1].Id).ToListAsync();
 
-        Assert.Equal("tick 0\ntick 1\ntick 2\ntick 3\ntick 4\n", Output(first.Concat(second), "stdout"));
-        Assert.Equal("result", second[^1].Type);
+        Assert.Equal("tick 0\ntick 1\ntick 2\ntick 3\ntick 4\n", Output(first.Concat(second), OutputStream.Stdout));
+        Assert.IsType<ResultEvent>(second[^1]);
     }
 
     [Fact]
     public async Task Events_Finished_GivesTheResultAtOnce()
     {
-        var status = await engine.Client.RunAsync(new RunRequest { Code = "int main() { return 3; }" });
+        var status = await engine.Client.RunAsync(new RunRequest { Language = "cpp", Code = "int main() { return 3; }" });
 
-        var events = await engine.Client.EventsAsync(status.JobId).ToListAsync();
+        var events = await engine.Client.WatchAsync(status.JobId).ToListAsync();
 
         var only = Assert.Single(events);
-        Assert.Equal("result", only.Type);
-        Assert.Equal(3, only.Data.GetProperty("exitCode").GetInt32());
+        Assert.Equal(3, Assert.IsType<ResultEvent>(only).Status.ExitCode);
     }
 
     [Fact]
@@ -80,21 +78,21 @@ public sealed class WatchingTests(EngineFixture engine)
     {
         var id = await engine.Client.SubmitAsync(new RunRequest
         {
+            Language = "cpp",
             Code = "#include <cstdio>\nint main() { return std::getchar() - '0'; }",
             Tests = [new("a", "0"), new("b", "1"), new("c", "0")],
         });
 
-        var events = await engine.Client.EventsAsync(id).ToListAsync();
+        var events = await engine.Client.WatchAsync(id).ToListAsync();
 
-        var tests = events.Where(static item => item.Type == "test")
-            .Select(static item => (item.Data.GetProperty("test").GetInt32(), item.Data.GetProperty("verdict").GetString()));
-        Assert.Equal([(1, "accepted"), (2, "runtime_error"), (3, "accepted")], tests);
+        var tests = events.OfType<TestEvent>().Select(static item => (item.Test, item.Verdict));
+        Assert.Equal([(1, Verdict.Accepted), (2, Verdict.RuntimeError), (3, Verdict.Accepted)], tests);
     }
 
     [Fact]
     public async Task Run_Wait_AnswersWithTheResult()
     {
-        using var response = await engine.Client.Http.PostAsync(
+        using var response = await engine.Http.PostAsync(
             new Uri("/run?wait=30", UriKind.Relative),
             new StringContent("""{"language":"cpp","code":"int main() { return 7; }"}""", System.Text.Encoding.UTF8, "application/json"));
 
@@ -104,7 +102,6 @@ public sealed class WatchingTests(EngineFixture engine)
         Assert.Equal("completed", body.RootElement.GetProperty("state").GetString());
     }
 
-    private static string Output(IEnumerable<EngineEvent> events, string stream) => string.Concat(events
-        .Where(item => item.Type == "output" && item.Data.GetProperty("stream").GetString() == stream)
-        .Select(static item => item.Data.GetProperty("data").GetString()));
+    private static string Output(IEnumerable<JobEvent> events, OutputStream stream) =>
+        string.Concat(events.OfType<OutputEvent>().Where(item => item.Stream == stream).Select(static item => item.Data));
 }

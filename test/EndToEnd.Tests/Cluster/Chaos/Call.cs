@@ -34,7 +34,7 @@ internal sealed record Call(
     CallKind Kind, int Job, TimeSpan Invoked, TimeSpan Completed, Outcome Outcome, Guid? Id = null, FinalState? Final = null, string? Note = null);
 
 /// <summary>A result as a client sees it.</summary>
-internal sealed record FinalState(string State, string? Verdict, string? Stdout, string? CompileOutput, int Attempts, DateTimeOffset? FinishedAt);
+internal sealed record FinalState(JobState State, Verdict? Verdict, string? Stdout, string? CompileOutput, int Attempts, DateTimeOffset? FinishedAt);
 
 /// <summary>One attempt as the silo that made it wrote it down, which is not in Redis.</summary>
 /// <param name="Id">The submission.</param>

@@ -1,9 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster.Chaos;
 
@@ -76,7 +74,7 @@ internal sealed class ChaosClients(Uri gateway, string keyPrefix) : IDisposable
 
     private HttpRequestMessage Post(ChaosJob job)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = JsonContent.Create(job.Request, options: EngineClient.Json) };
+        var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = job.Request.ToContent() };
         request.Headers.Add("Idempotency-Key", $"{keyPrefix}-{job.Number}");
         return request;
     }
@@ -114,9 +112,9 @@ internal sealed class ChaosClients(Uri gateway, string keyPrefix) : IDisposable
             return call with { Id = document.RootElement.GetProperty("jobId").GetGuid() };
         }
 
-        var job = JsonSerializer.Deserialize<JobStatus>(text, EngineClient.Json)!;
+        var job = RawAnswers.ParseStatus(text);
         return job.IsFinished
             ? call with { Final = new FinalState(job.State, job.Verdict, job.Stdout, job.CompileOutput, job.Attempts, job.FinishedAt) }
-            : call with { Note = job.State };
+            : call with { Note = $"{job.State}" };
     }
 }

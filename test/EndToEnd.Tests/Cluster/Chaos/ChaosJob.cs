@@ -1,9 +1,8 @@
-using CodeRunner.EndToEnd.Tests.Http;
 
 namespace CodeRunner.EndToEnd.Tests.Cluster.Chaos;
 
 /// <summary>A program whose verdict is known, and whose output is its own.</summary>
-internal sealed record ChaosJob(int Number, string Nonce, string Verdict, bool Cancel, RunRequest Request)
+internal sealed record ChaosJob(int Number, string Nonce, Verdict Verdict, bool Cancel, RunRequest Request)
 {
     private const string Ends = """
         #include <stdio.h>
@@ -36,11 +35,11 @@ internal sealed record ChaosJob(int Number, string Nonce, string Verdict, bool C
         var milliseconds = $"{chance.Next(100, 1500)}";
         return (number % 20) switch
         {
-            3 or 13 => new(number, nonce, "runtime_error", false, Program(Ends, [nonce, milliseconds, "3"])),
-            7 => new(number, nonce, "compile_error", false, Program($"#error {nonce}", [])),
-            11 => new(number, nonce, "time_limit_exceeded", false, Program(Spins, [nonce]) with { Limits = Patient with { CpuTimeMs = 100 } }),
-            17 => new(number, nonce, "accepted", true, Program(Ends, [nonce, "3000", "0"])),
-            _ => new(number, nonce, "accepted", false, Program(Ends, [nonce, milliseconds, "0"]) with { Priority = number % 2 == 0 ? "batch" : null }),
+            3 or 13 => new(number, nonce, Verdict.RuntimeError, false, Program(Ends, [nonce, milliseconds, "3"])),
+            7 => new(number, nonce, Verdict.CompileError, false, Program($"#error {nonce}", [])),
+            11 => new(number, nonce, Verdict.TimeLimitExceeded, false, Program(Spins, [nonce]) with { Limits = Patient with { CpuTimeMs = 100 } }),
+            17 => new(number, nonce, Verdict.Accepted, true, Program(Ends, [nonce, "3000", "0"])),
+            _ => new(number, nonce, Verdict.Accepted, false, Program(Ends, [nonce, milliseconds, "0"]) with { Priority = number % 2 == 0 ? RunPriority.Batch : null }),
         };
     }
 

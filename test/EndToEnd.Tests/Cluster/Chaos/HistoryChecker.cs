@@ -51,7 +51,7 @@ internal static class HistoryChecker
     private static string? CheckFinal(ChaosJob job, FinalState final, Call[] calls)
     {
         var cancels = calls.Where(static call => call.Kind == CallKind.Cancel).ToArray();
-        if (final.State == "cancelled")
+        if (final.State == JobState.Cancelled)
         {
             return cancels.Length > 0 ? null : $"I9: job {job.Number} is cancelled, but nobody wanted that.";
         }
@@ -62,8 +62,8 @@ internal static class HistoryChecker
         }
 
         return final.Attempts is < 1 or > MaximumAttempts ? $"I4: job {job.Number} took {final.Attempts} attempts."
-            : final.State != "completed" || final.Verdict != job.Verdict ? $"I9: job {job.Number} should be {job.Verdict}: {final}."
-            : !(final.Verdict == "compile_error" ? final.CompileOutput! : final.Stdout!).Contains(job.Nonce, StringComparison.Ordinal)
+            : final.State != JobState.Completed || final.Verdict != job.Verdict ? $"I9: job {job.Number} should be {job.Verdict}: {final}."
+            : !(final.Verdict == Verdict.CompileError ? final.CompileOutput! : final.Stdout!).Contains(job.Nonce, StringComparison.Ordinal)
                 ? $"I9: job {job.Number} has the output of another: {final}."
                 : null;
     }

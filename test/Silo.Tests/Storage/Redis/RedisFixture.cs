@@ -1,9 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using CodeRunner.Kit;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage.Conformance;
 using CodeRunner.Storage.Redis;
-using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

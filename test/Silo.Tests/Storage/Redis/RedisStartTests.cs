@@ -1,8 +1,8 @@
 using System.Diagnostics;
+using CodeRunner.Kit;
 using CodeRunner.Silo.Cluster;
 using CodeRunner.Silo.Tests.Storage.Conformance;
 using CodeRunner.Storage.Redis;
-using CodeRunner.Tests.Shared;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;

@@ -1,13 +1,13 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using StackExchange.Redis;
-using Xunit;
 
-namespace CodeRunner.Tests.Shared;
+namespace CodeRunner.Kit;
 
-/// <summary>A real redis-server of the test's own, which keeps what it acknowledged however it ends.</summary>
-internal sealed class RedisServer : IAsyncDisposable
+/// <summary>A real redis-server of its owner alone, which keeps what it acknowledged however it ends.</summary>
+public sealed class RedisServer : IAsyncDisposable
 {
     private static readonly TimeSpan StartTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
@@ -22,7 +22,10 @@ internal sealed class RedisServer : IAsyncDisposable
         _arguments = arguments;
     }
 
-    public int Port { get; } = FreePort();
+    public int Port { get; } = Ports.Free();
+
+    /// <summary>Its process number.</summary>
+    public int Id => _process?.Id ?? throw new InvalidOperationException("Not started.");
 
     public string Address => $"127.0.0.1:{Port}";
 
@@ -46,7 +49,8 @@ internal sealed class RedisServer : IAsyncDisposable
         var clock = Stopwatch.StartNew();
         while (!await AnswersAsync())
         {
-            Assert.False(_process is { HasExited: true } || clock.Elapsed > StartTimeout, "Redis did not start.");
+            if (_process is { HasExited: true } || clock.Elapsed > StartTimeout)
+                throw new InvalidOperationException("Redis did not start.");
             await Task.Delay(Interval);
         }
     }
@@ -64,7 +68,7 @@ internal sealed class RedisServer : IAsyncDisposable
         _process = null;
     }
 
-    /// <summary>A connection of the test's own.</summary>
+    /// <summary>A connection of the caller's own.</summary>
     public async Task<ConnectionMultiplexer> ConnectAsync() => await ConnectionMultiplexer.ConnectAsync($"{Address},allowAdmin=true");
 
     /// <summary>The keys that match a pattern.</summary>
@@ -72,6 +76,21 @@ internal sealed class RedisServer : IAsyncDisposable
     {
         using var connection = ConnectionMultiplexer.Connect(Address);
         return [.. connection.GetServers()[0].Keys(pattern: pattern).Select(static key => key.ToString())];
+    }
+
+    /// <summary>What its data take, in bytes.</summary>
+    public async Task<long> MemoryAsync()
+    {
+        await using var connection = await ConnectAsync();
+        var memory = await connection.GetServers()[0].InfoAsync("memory");
+        return long.Parse(memory[0].First(static pair => pair.Key == "used_memory").Value, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public async Task ClearAsync()
+    {
+        await using var connection = await ConnectAsync();
+        await connection.GetServers()[0].FlushAllDatabasesAsync();
     }
 
     public async ValueTask DisposeAsync() => await KillAsync();
@@ -94,12 +113,5 @@ internal sealed class RedisServer : IAsyncDisposable
         {
             return false;
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

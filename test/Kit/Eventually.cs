@@ -1,11 +1,11 @@
 using System.Diagnostics;
 
-namespace CodeRunner.EndToEnd.Tests.Hosting;
+namespace CodeRunner.Kit;
 
 /// <summary>
 /// Waits for what nobody announces: processes of the kernel, folders, a port. Everything else is awaited.
 /// </summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(20);
 

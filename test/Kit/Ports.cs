@@ -1,11 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace CodeRunner.Bench.Cluster;
+namespace CodeRunner.Kit;
 
 /// <summary>Free ports of the loopback address.</summary>
-internal static class Ports
+public static class Ports
 {
+    /// <summary>One of them.</summary>
+    public static int Free() => Free(1)[0];
+
     /// <summary>So many of them, all different.</summary>
     public static int[] Free(int count)
     {
