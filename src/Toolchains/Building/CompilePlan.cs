@@ -16,14 +16,14 @@ internal sealed class CompilePlan
     private readonly ImmutableArray<CompileObject> _objects;
     private readonly ImmutableArray<string> _includes;
 
-    /// <summary>Makes one.</summary>
-    public CompilePlan(InstalledLanguage installed, SubmissionRequest request)
+    /// <summary>Makes one; that takes as long as the files take to be read.</summary>
+    public CompilePlan(InstalledLanguage installed, SubmissionRequest request, CancellationToken cancellationToken = default)
     {
         (Installed, Request) = (installed, request);
         var language = installed.Language;
         Standard = LanguageDialects.ValueOf(language, request.Standard);
         OutputName = FreeName(language, request.Files);
-        var sources = SourceSelection.Of(language, request);
+        var sources = SourceSelection.Of(language, request, cancellationToken);
         Sources = [language.SourceName, .. sources.Where(path => !language.NeedsObject(path))];
         _objects = [.. sources.Where(language.NeedsObject).Select(static (path, index) => new CompileObject(path, $"/tmp/{index + 1}.o"))];
         _includes = request.Files.IsEmpty ? [] : language.FolderOptions;

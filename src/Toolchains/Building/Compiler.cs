@@ -76,7 +76,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
 
     private async Task<(ProcessExit Exit, Usage? Before)> RunMainAsync(CompilePlan plan, ISandbox sandbox, Usage? used, CancellationToken cancellationToken)
     {
-        var preamble = preambles.Find(plan.Installed, plan.Request, plan.Standard);
+        var preamble = preambles.Find(plan);
         if (plan.FastCommand(preamble) is not { } fast)
             return (await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken), null);
         var first = await sandbox.RunAsync(Spec(fast, used), output: null, cancellationToken);

@@ -20,7 +20,7 @@ internal sealed class CachedCompiler(
         var language = installed.Language;
         using var span = ToolchainInstruments.Source.StartActivity("compile");
         var began = Stopwatch.GetTimestamp();
-        var compilation = await CompileAsync(new CompilePlan(installed, request), cancellationToken);
+        var compilation = await CompileAsync(new CompilePlan(installed, request, cancellationToken), cancellationToken);
         instruments.Compiled(language, Stopwatch.GetElapsedTime(began), compilation.Result.Succeeded);
         span?.SetTag("coderunner.language", language.Id).SetTag("coderunner.compile.succeeded", compilation.Result.Succeeded);
         return compilation;

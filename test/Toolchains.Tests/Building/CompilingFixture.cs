@@ -75,10 +75,10 @@ public abstract class CompilingFixture(string kind) : IAsyncLifetime
     internal async Task<PreambleSource?> BuildPreambleAsync(InstalledLanguage language, SubmissionRequest request)
     {
         var plan = new CompilePlan(language, request);
-        if (PreambleSource.Of(language, request, plan.Standard, Preambles.Toolchain) is not { } source)
+        if (PreambleSource.Of(plan, Preambles.Toolchain) is not { } source)
             return null;
         await _services.GetRequiredService<PreambleBuilder>().BuildAsync(source, CancellationToken.None);
-        return Preambles.Find(language, request, plan.Standard);
+        return Preambles.Find(plan);
     }
 
     /// <summary>Whether a preamble that was built holds what its headers instantiate: it was precompiled with the plugin, whose mark is in it.</summary>

@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
-using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox;
+using CodeRunner.Toolchains.Building;
 using CodeRunner.Toolchains.Cache;
-using CodeRunner.Toolchains.Catalog;
 using Microsoft.Extensions.Logging;
 
 namespace CodeRunner.Toolchains.CFamily.Preambles;
@@ -28,14 +27,14 @@ internal sealed partial class PreambleCatalog(
     public string Toolchain => _toolchain.Value;
 
     /// <summary>The one that this submission can be compiled with now; null: compile it plainly.</summary>
-    public PreambleSource? Find(InstalledLanguage installed, SubmissionRequest request, string standard)
+    public PreambleSource? Find(CompilePlan plan)
     {
-        if (!IsEnabled || PreambleSource.Of(installed, request, standard, Toolchain) is not { } source)
+        if (!IsEnabled || PreambleSource.Of(plan, Toolchain) is not { } source)
             return null;
         var found = store.TryUse(source.Key);
         instruments.CacheRequested(CacheWords.Preamble, found ? CacheWords.Hit : CacheWords.Miss);
         if (!found)
-            Ask(source, request.Client);
+            Ask(source, plan.Request.Client);
         return found ? source : null;
     }
 

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
-using CodeRunner.Contracts.Submissions;
 using CodeRunner.Sandbox;
 using CodeRunner.Toolchains.Building;
-using CodeRunner.Toolchains.CFamily.Sources;
 using CodeRunner.Toolchains.Catalog;
 
 namespace CodeRunner.Toolchains.CFamily.Preambles;
@@ -58,14 +56,14 @@ internal sealed class PreambleSource
     public ImmutableArray<string> Use => ["-include", $"{PreambleFolder.Inside}/{Key}/{HeaderName}"];
 
     /// <summary>The one of a submission; null when its source must be compiled plainly.</summary>
-    public static PreambleSource? Of(InstalledLanguage installed, SubmissionRequest request, string standard, string toolchain)
+    public static PreambleSource? Of(CompilePlan plan, string toolchain)
     {
-        var language = installed.Language;
-        var isOnlySource = SourceSelection.Of(language, request).All(language.NeedsObject);
-        if (language.PrecompiledHeader is null || !isOnlySource || request.CompileOptions.Any(NeedsPlain))
+        var options = plan.Request.CompileOptions;
+        var isOnlySource = plan.Sources.Length == 1;
+        if (plan.Installed.Language.PrecompiledHeader is null || !isOnlySource || options.Any(NeedsPlain))
             return null;
-        var headers = Preamble.Read(request.Code.Span);
-        return headers.IsEmpty ? null : Of(installed, headers, request.CompileOptions, standard, toolchain);
+        var headers = Preamble.Read(plan.Request.Code.Span);
+        return headers.IsEmpty ? null : Of(plan.Installed, headers, options, plan.Standard, toolchain);
     }
 
     /// <summary>The one of some headers.</summary>

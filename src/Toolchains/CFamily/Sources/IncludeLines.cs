@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace CodeRunner.Toolchains.CFamily.Sources;
@@ -13,11 +14,20 @@ internal readonly record struct IncludeLine(string Name, bool IsQuoted);
 /// </summary>
 internal ref struct IncludeLines
 {
+    /// <summary>The most characters between <c>R"</c> and its parenthesis: the compiler takes no more.</summary>
+    private const int LongestDelimiter = 16;
+
+    // What such a delimiter never holds.
+    private static readonly SearchValues<byte> _delimiterEnds = SearchValues.Create(" )\\\t\v\f\r\n"u8);
+
     private ReadOnlySpan<byte> _rest;
     private bool _lineBegins = true;
 
     // For each condition that is open: whether what follows is left out for certain.
     private readonly Stack<bool> _conditions = new();
+
+    // How many of them are so: nobody looks through the stack for each line of millions.
+    private int _leftOut;
 
     private IncludeLines(ReadOnlySpan<byte> source) => _rest = source;
 
@@ -75,23 +85,31 @@ internal ref struct IncludeLines
         SkipBlanks();
         if (name.SequenceEqual("include"u8) || name.SequenceEqual("include_next"u8) || name.SequenceEqual("import"u8))
         {
-            if (!_conditions.Contains(true))
+            if (_leftOut == 0)
                 TakeName(found);
         }
         else if (name.StartsWith("if"u8))
         {
-            _conditions.Push(name.SequenceEqual("if"u8) && IsNumber('0'));
+            Open(name.SequenceEqual("if"u8) && IsNumber('0'));
         }
         else if (name.StartsWith("el"u8) && _conditions.Count > 0)
         {
-            _conditions.Pop();
-            _conditions.Push(false);
+            Close();
+            Open(false);
         }
         else if (name.SequenceEqual("endif"u8) && _conditions.Count > 0)
         {
-            _conditions.Pop();
+            Close();
         }
     }
+
+    private void Open(bool isLeftOut)
+    {
+        _conditions.Push(isLeftOut);
+        _leftOut += isLeftOut ? 1 : 0;
+    }
+
+    private void Close() => _leftOut -= _conditions.Pop() ? 1 : 0;
 
     private void TakeName(List<IncludeLine> found)
     {
@@ -140,10 +158,11 @@ internal ref struct IncludeLines
 
     private void SkipRawText()
     {
-        var open = _rest.IndexOf((byte)'(');
-        if (open < 0)
+        // Behind the quote, and no further: a source may hold a million of these without any parenthesis.
+        var open = _rest[..Math.Min(_rest.Length, LongestDelimiter + 2)].IndexOf((byte)'(');
+        if (open < 0 || _rest[1..open].ContainsAny(_delimiterEnds))
         {
-            Skip(1);
+            SkipText((byte)'"');
             return;
         }
 

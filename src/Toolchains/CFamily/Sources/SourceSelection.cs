@@ -12,19 +12,20 @@ namespace CodeRunner.Toolchains.CFamily.Sources;
 internal static class SourceSelection
 {
     /// <summary>Their paths, in the order of the request.</summary>
-    public static ImmutableArray<string> Of(Language language, SubmissionRequest request)
+    /// <exception cref="OperationCanceledException">It was cancelled, which is looked for at each file.</exception>
+    public static ImmutableArray<string> Of(Language language, SubmissionRequest request, CancellationToken cancellationToken = default)
     {
         if (request.HasSources)
             return [.. request.Sources.Where(name => name != language.SourceName)];
         ImmutableArray<string> candidates = [.. request.Files.Select(static file => file.Path).Where(language.IsSource)];
         if (candidates.IsEmpty)
             return candidates;
-        var included = Included(language, request, candidates);
+        var included = Included(language, request, candidates, cancellationToken);
         return candidates.RemoveAll(included.Contains);
     }
 
     /// <summary>What is included by another file that the compiler may come to see.</summary>
-    private static HashSet<string> Included(Language language, SubmissionRequest request, ImmutableArray<string> candidates)
+    private static HashSet<string> Included(Language language, SubmissionRequest request, ImmutableArray<string> candidates, CancellationToken cancellationToken)
     {
         var files = request.Files.ToDictionary(static file => file.Path, static file => file.Content, StringComparer.Ordinal);
         files[language.SourceName] = request.Code;
@@ -33,6 +34,7 @@ internal static class SourceSelection
         var waiting = new Queue<string>(seen);
         while (waiting.TryDequeue(out var path))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             foreach (var line in IncludeLines.Read(files[path].Span))
             {
                 if (Find(files, path, line) is not { } found || found == path)

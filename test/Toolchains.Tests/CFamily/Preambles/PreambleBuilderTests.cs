@@ -1,5 +1,6 @@
 using CodeRunner.Sandbox;
 using CodeRunner.Sandbox.Tests.Kinds;
+using CodeRunner.Toolchains.Building;
 using CodeRunner.Toolchains.CFamily.Preambles;
 using CodeRunner.Toolchains.Catalog;
 using CodeRunner.Toolchains.Tests.Building;
@@ -57,13 +58,13 @@ public sealed class PreambleBuilderTests(NativeCompilingFixture fixture)
         for (var submission = 0; submission < 7; submission++)
             Assert.True((await fixture.CompileAsync(fixture.Fast, odd)).Result.Succeeded);
 
-        Assert.Equal(source.Key, fixture.Preambles.Find(fixture.Fast, plain, "gnu++20")?.Key);
+        Assert.Equal(source.Key, fixture.Preambles.Find(new CompilePlan(fixture.Fast, plain))?.Key);
         Assert.True(fixture.IsInstantiated(source));
         var queue = fixture.Get<PreambleQueue>();
         var check = await queue.TakeAsync(CancellationToken.None);
         Assert.Equal((source.Key, true), (check.Source.Key, check.IsCheck));
         Assert.True(await fixture.Get<PreambleBuilder>().CheckAsync(source, CancellationToken.None));
-        Assert.NotNull(fixture.Preambles.Find(fixture.Fast, plain, "gnu++20"));
+        Assert.NotNull(fixture.Preambles.Find(new CompilePlan(fixture.Fast, plain)));
         // The next one is not even checked for a while.
         fixture.Preambles.Suspect(source);
         queue.Add(source);
@@ -87,7 +88,7 @@ public sealed class PreambleBuilderTests(NativeCompilingFixture fixture)
 
         Assert.False(await fixture.Get<PreambleBuilder>().CheckAsync(source, CancellationToken.None));
 
-        Assert.Null(fixture.Preambles.Find(fixture.Fast, request, "gnu++20"));
+        Assert.Null(fixture.Preambles.Find(new CompilePlan(fixture.Fast, request)));
         Assert.NotNull(await fixture.BuildPreambleAsync(fixture.Fast, request));
     }
 
@@ -107,7 +108,7 @@ public sealed class PreambleBuilderTests(NativeCompilingFixture fixture)
 
         Assert.False(await fixture.Get<PreambleBuilder>().CheckAsync(source, CancellationToken.None));
 
-        Assert.Null(fixture.Preambles.Find(fixture.Fast, request, "gnu++20"));
+        Assert.Null(fixture.Preambles.Find(new CompilePlan(fixture.Fast, request)));
     }
 
     /// <summary>The process id of the first command in a sandbox.</summary>
