@@ -43,6 +43,7 @@ internal sealed class TestRuns(
                 sandbox ??= await RentAsync(cancellationToken);
                 var exit = await sandbox.RunAsync(Command(test), new Sink(observer, number), cancellationToken);
                 Overload.ThrowIfExplains(exit, "the program");
+                Overload.ThrowIfExplains(_wallTime.Within(exit), "the program");
                 if (exit.SandboxLost || request.Isolation == Isolation.Test)
                 {
                     var lost = sandbox;
@@ -52,7 +53,7 @@ internal sealed class TestRuns(
 
                 var result = Judge(test, exit);
                 results.Add(result);
-                _wallTime.Spend(result);
+                _wallTime.Spend(result, exit.OutsideWait);
                 JudgingInstruments.Describe(span, number, result);
                 observer.OnTestFinished(number, result);
                 if (request.StopOnFirstFailure && result.Verdict != Verdict.Accepted)

@@ -30,10 +30,10 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             await using var sandbox = await pool.RentAsync(SandboxStage.Compile, plan.Installed.Language.Id, cancellationToken);
             foreach (var file in CompilePlan.Files(plan.Installed.Language, plan.Request))
                 await sandbox.PutAsync(file, cancellationToken);
-            var (exit, before) = await RunAsync(plan, sandbox, cancellationToken);
-            Overload.ThrowIfExplains(exit, "the compiler");
+            var spent = new Spending();
+            var exit = await RunAsync(plan, sandbox, spent, cancellationToken);
             var compilation = await ToCompilationAsync(plan, sandbox, exit, cancellationToken);
-            return before is null ? compilation : compilation with { Result = compilation.Result with { Usage = Sum(before, compilation.Result.Usage) } };
+            return compilation with { Result = compilation.Result with { Usage = spent.Usage ?? exit.Usage } };
         }
         finally
         {
@@ -41,32 +41,29 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         }
     }
 
-    /// <summary>How the compile that counts ended, and what one before it used that does not count.</summary>
-    private async Task<(ProcessExit Exit, Usage? Before)> RunAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    /// <summary>How the compile that counts ended.</summary>
+    private async Task<ProcessExit> RunAsync(CompilePlan plan, ISandbox sandbox, Spending spent, CancellationToken cancellationToken)
     {
-        var objects = await CompileObjectsAsync(plan, sandbox, cancellationToken);
+        var objects = await CompileObjectsAsync(plan, sandbox, spent, cancellationToken);
         if (objects is { Reason: not ExitReason.Ended } or { ExitCode: not 0 } or { SandboxLost: true })
-            return (objects, null);
-        var (exit, before) = await RunMainAsync(plan, sandbox, objects?.Usage, cancellationToken);
-        if (objects is null)
-            return (exit, before);
+            return objects;
+        var exit = await RunMainAsync(plan, sandbox, spent, cancellationToken);
         // What the other compilers said comes first, as they did.
-        return (exit with { Stderr = Join(objects.Stderr, exit.Stderr), StderrTruncated = exit.StderrTruncated || objects.StderrTruncated }, before is null ? objects.Usage : Sum(objects.Usage, before));
+        return objects is null ? exit : exit with { Stderr = Join(objects.Stderr, exit.Stderr), StderrTruncated = exit.StderrTruncated || objects.StderrTruncated };
     }
 
     /// <summary>
     /// Compiles the sources that need a compiler of their own, one after the other, within the limits of one compile. How the last one ended, with the words
-    /// and the usage of all; null when there are none.
+    /// of all; null when there are none.
     /// </summary>
-    private async Task<ProcessExit?> CompileObjectsAsync(CompilePlan plan, ISandbox sandbox, CancellationToken cancellationToken)
+    private async Task<ProcessExit?> CompileObjectsAsync(CompilePlan plan, ISandbox sandbox, Spending spent, CancellationToken cancellationToken)
     {
         ProcessExit? all = null;
         foreach (var command in plan.ObjectCommands)
         {
-            var exit = await sandbox.RunAsync(Spec(command, all?.Usage), output: null, cancellationToken);
-            Overload.ThrowIfExplains(exit, "the compiler");
+            var exit = await RunAsync(command, sandbox, spent, cancellationToken);
             exit = exit with { Stderr = Join(exit.Stdout, exit.Stderr), Stdout = Blob.Empty };
-            all = all is null ? exit : exit with { Stderr = Join(all.Stderr, exit.Stderr), StderrTruncated = all.StderrTruncated || exit.StderrTruncated, Usage = Sum(all.Usage, exit.Usage) };
+            all = all is null ? exit : exit with { Stderr = Join(all.Stderr, exit.Stderr), StderrTruncated = all.StderrTruncated || exit.StderrTruncated };
             if (exit.Reason != ExitReason.Ended || exit.ExitCode is not 0 || exit.SandboxLost)
                 break;
         }
@@ -74,25 +71,30 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         return all;
     }
 
-    private async Task<(ProcessExit Exit, Usage? Before)> RunMainAsync(CompilePlan plan, ISandbox sandbox, Usage? used, CancellationToken cancellationToken)
+    private async Task<ProcessExit> RunMainAsync(CompilePlan plan, ISandbox sandbox, Spending spent, CancellationToken cancellationToken)
     {
         var preamble = preambles.Find(plan);
         if (plan.FastCommand(preamble) is not { } fast)
-            return (await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken), null);
-        var first = await sandbox.RunAsync(Spec(fast, used), output: null, cancellationToken);
+            return await RunAsync(plan.Command, sandbox, spent, cancellationToken);
+        var first = await RunAsync(fast, sandbox, spent, cancellationToken);
         if (IsSilentSuccess(first) || first.Reason != ExitReason.Ended || first.SandboxLost || (preamble is null && IsCompilersOwn(first)))
-        {
-            return (first, null);
-        }
-
-        var plain = await sandbox.RunAsync(Spec(plan.Command, used), output: null, cancellationToken);
+            return first;
+        var plain = await RunAsync(plan.Command, sandbox, spent, cancellationToken);
         if (preamble is not null && first.ExitCode is not 0 && plain.ExitCode is 0)
             preambles.Suspect(preamble);
-        return (plain, first.Usage);
+        return plain;
     }
 
-    private static Usage Sum(Usage first, Usage second) => new(
-        first.CpuTime + second.CpuTime, first.WallTime + second.WallTime, first.Memory > second.Memory ? first.Memory : second.Memory);
+    /// <summary>Runs a command with what those before it have left of the compile's times.</summary>
+    /// <exception cref="OverloadException">The machine was too busy for it, or for all of them together.</exception>
+    private async Task<ProcessExit> RunAsync(ImmutableArray<string> command, ISandbox sandbox, Spending spent, CancellationToken cancellationToken)
+    {
+        var exit = await sandbox.RunAsync(Spec(command, spent.Usage), output: null, cancellationToken);
+        spent.Add(exit);
+        Overload.ThrowIfExplains(exit, "the compiler");
+        Overload.ThrowIfExplains(spent.Within(exit), "the compiler");
+        return exit;
+    }
 
     private async Task<Compilation> ToCompilationAsync(
         CompilePlan plan, ISandbox sandbox, ProcessExit exit, CancellationToken cancellationToken)
@@ -158,5 +160,26 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         byte[] said = [.. exit.Stdout.Span, .. exit.Stderr.Span];
         var isCut = exit.StdoutTruncated || exit.StderrTruncated || said.Length > maximum;
         return new CompileResult(succeeded, new Blob(said.Length > maximum ? said[..maximum] : said), isCut, exit.Usage, message);
+    }
+
+    /// <summary>What the commands of one compile have used, and how long others kept them waiting.</summary>
+    private sealed class Spending
+    {
+        private TimeSpan _outsideWait;
+
+        /// <summary>The times added up, and the largest memory; null before the first command.</summary>
+        public Usage? Usage { get; private set; }
+
+        public void Add(ProcessExit exit)
+        {
+            Usage = Usage is not { } before ? exit.Usage : new Usage(
+                before.CpuTime + exit.Usage.CpuTime,
+                before.WallTime + exit.Usage.WallTime,
+                before.Memory > exit.Usage.Memory ? before.Memory : exit.Usage.Memory);
+            _outsideWait += exit.OutsideWait;
+        }
+
+        /// <summary>The end of the last command as that of one command that did all of it: they share one wall time, and so who kept them from it.</summary>
+        public ProcessExit Within(ProcessExit last) => last with { Usage = Usage ?? last.Usage, OutsideWait = _outsideWait };
     }
 }

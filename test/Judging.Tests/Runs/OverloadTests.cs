@@ -22,6 +22,50 @@ public sealed class OverloadTests
         Assert.All(_fixture.Pool.Rented, static sandbox => Assert.Equal(1, sandbox.Disposals));
     }
 
+    /// <summary>The commands of a compile share one wall time, so what the last one is left with says little about who had the processors.</summary>
+    [Fact]
+    public async Task RunAsync_EarlierCompilerGotNoProcessor_IsNoVerdict()
+    {
+        _fixture.Pool.Exit = (_, _, number) => number == 1 ? Ended(cpu: 0.5, wall: 25, waited: 24) : OutOfWallTime(cpu: 3, wall: 5, waited: 1);
+
+        var exception = await Assert.ThrowsAsync<OverloadException>(() => _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File("b.c")] }));
+
+        Assert.Equal("The machine is too busy: the compiler was ready to run, but others had the processors for at least 25.0 of 30.0 s.", exception.Message);
+    }
+
+    [Fact]
+    public async Task RunAsync_EarlierCompilerThatWaitedForNobody_IsACompileError()
+    {
+        _fixture.Pool.Exit = (_, _, number) => number == 1 ? Ended(cpu: 0.5, wall: 25, waited: 12) : OutOfWallTime(cpu: 3, wall: 5, waited: 1);
+
+        var result = await _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File("b.c")] });
+
+        Assert.Equal(Verdict.CompileError, result.Verdict);
+        Assert.Equal(TimeSpan.FromSeconds(30), result.Compile?.Usage.WallTime);
+    }
+
+    /// <summary>All tests share the total wall time in the same way.</summary>
+    [Theory]
+    [InlineData(4, true)]
+    [InlineData(0.1, false)]
+    public async Task RunAsync_EarlierTestsGotNoProcessor_IsNoVerdictOfTheTotal(double waited, bool isOverload)
+    {
+        var request = RunnerFixture.Request(RunnerFixture.Test(null), RunnerFixture.Test(null), RunnerFixture.Test(null)) with
+        {
+            Limits = RunnerFixture.Limits with { TotalWallTime = TimeSpan.FromSeconds(11) },
+        };
+        _fixture.Pool.Exit = (stage, _, number) => stage == SandboxStage.Compile ? FakeExit.Ok()
+            : number < 3 ? Ended(cpu: 0.5, wall: 5, waited)
+            : OutOfWallTime(cpu: 0.6, wall: 1, waited: 0.1);
+
+        var running = _fixture.RunAsync(request);
+
+        if (isOverload)
+            await Assert.ThrowsAsync<OverloadException>(() => running);
+        else
+            Assert.Equal("test 3: total wall time limit of 11 s for all tests exceeded", (await running).Message);
+    }
+
     [Fact]
     public async Task RunAsync_ProgramThatGotNoProcessor_IsNoVerdict()
     {
@@ -58,6 +102,9 @@ public sealed class OverloadTests
 
         Assert.Equal(verdict, (await _fixture.RunAsync(RunnerFixture.Request())).Verdict);
     }
+
+    private static ProcessExit Ended(double cpu, double wall, double waited) =>
+        OutOfWallTime(cpu, wall, waited) with { Reason = ExitReason.Ended, ExitCode = 0, Signal = null };
 
     private static ProcessExit OutOfWallTime(double cpu, double wall, double waited) => FakeExit.Killed(ExitReason.WallTime) with
     {
