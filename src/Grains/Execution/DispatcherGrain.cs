@@ -178,7 +178,7 @@ internal sealed partial class DispatcherGrain(
         _givenUp.Remove(id);
         if (_leases.Remove(id, out var held))
         {
-            Revoke(held.Observer, new Lease(id, held.Entry.Attempts, _shard));
+            Revoke(held.Observer, new Lease(id, held.Entry.Attempts, _shard, held.Entry.Turn));
         }
 
         return Task.CompletedTask;

@@ -123,6 +123,21 @@ public sealed class SharingTests
         Assert.Equal(other.GetPrimaryKey(), (await slot.LeaseAsync())?.Id);
     }
 
+    [Fact]
+    public async Task CancelAsync_AfterATurn_NamesThatTurnToTheSilo()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        await using var slot = new TestSlot(cluster);
+        var submission = await cluster.SubmitAsync(Some.Code());
+        var first = await slot.LeaseAsync();
+        var second = await slot.LeaseAsync(new LeaseReport(first!, LeaseEnd.Yielded));
+        Assert.Equal(first! with { Turn = 1 }, second);
+
+        await submission.CancelAsync();
+
+        Assert.Equal(second, await slot.Revoked);
+    }
+
     private static Task<GrainsCluster> StartAsync(int slots = 2) => new GrainsCluster { Slots = slots, Time = new TestClock(Some.Moment) }.StartAsync();
 
     private static async Task<(ISubmissionGrain Submission, FakeRun Run)> RunAsync(GrainsCluster cluster, string client)

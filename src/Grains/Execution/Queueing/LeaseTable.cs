@@ -94,7 +94,8 @@ internal sealed class LeaseTable(TimeSpan duration, TimeProvider time)
         {
             AddTo(held.Entry.Client, -1);
             AddTo(entry.Client, 1);
-            _leases[entry.Id] = held with { Entry = entry with { Attempts = Math.Max(entry.Attempts, held.Entry.Attempts) } };
+            // Turns are not in the index: only the silo that runs it knew of them.
+            _leases[entry.Id] = held with { Entry = entry with { Attempts = Math.Max(entry.Attempts, held.Entry.Attempts), Turn = held.Entry.Turn } };
         }
     }
 

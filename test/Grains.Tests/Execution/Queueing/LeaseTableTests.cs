@@ -135,6 +135,17 @@ public sealed class LeaseTableTests
     }
 
     [Fact]
+    public void Describe_Adopted_KeepsTheTurn()
+    {
+        var lease = Grant(turn: 2);
+
+        _leases.Describe(Some.Entry(id: lease.Id));
+
+        Assert.True(_leases.TryFind(lease.Id, out var held));
+        Assert.Equal(2, held.Entry.Turn);
+    }
+
+    [Fact]
     public void Remove_Lease_IsGone()
     {
         var lease = Grant();
@@ -144,11 +155,11 @@ public sealed class LeaseTableTests
         Assert.False(_leases.TryRenew(Here, _observer, lease));
     }
 
-    private Lease Grant(int attempts = 1)
+    private Lease Grant(int attempts = 1, int turn = 0)
     {
-        var entry = Some.Entry(attempts: attempts);
+        var entry = Some.Entry(attempts: attempts) with { Turn = turn };
         _leases.Grant(entry, Here, _observer);
-        return new Lease(entry.Id, attempts, 0);
+        return new Lease(entry.Id, attempts, 0, turn);
     }
 
     private sealed class Deaf : ILeaseObserver
