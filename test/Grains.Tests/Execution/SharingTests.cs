@@ -138,6 +138,22 @@ public sealed class SharingTests
         Assert.Equal(second, await slot.Revoked);
     }
 
+    /// <summary>A slot repeats a report whose answer was lost, and with it the lease for the next turn.</summary>
+    [Fact]
+    public async Task LeaseAsync_RepeatedReport_DoesNotEndTheNextTurn()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        await using var slot = new TestSlot(cluster);
+        await cluster.SubmitAsync(Some.Code());
+        var first = await slot.LeaseAsync();
+        var second = await slot.LeaseAsync(new LeaseReport(first!, LeaseEnd.Yielded));
+
+        await slot.ReportAsync(first!, LeaseEnd.Yielded);
+
+        Assert.Equal(1, (await cluster.Dispatcher.GetStatusAsync()).Leased);
+        Assert.Empty(await slot.HeartbeatAsync(second!));
+    }
+
     private static Task<GrainsCluster> StartAsync(int slots = 2) => new GrainsCluster { Slots = slots, Time = new TestClock(Some.Moment) }.StartAsync();
 
     private static async Task<(ISubmissionGrain Submission, FakeRun Run)> RunAsync(GrainsCluster cluster, string client)

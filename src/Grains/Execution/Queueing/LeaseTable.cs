@@ -28,7 +28,7 @@ internal sealed record HeldLease(QueueEntry Entry, SiloAddress Silo, ILeaseObser
     public YieldRequest? Asked { get; init; }
 }
 
-/// <summary>Who runs what, until when. Attempt and silo together are the fence: whoever names others is late.</summary>
+/// <summary>Who runs what, until when. Attempt, turn and silo together are the fence: whoever names others is late.</summary>
 internal sealed class LeaseTable(TimeSpan duration, TimeProvider time)
 {
     private readonly Dictionary<Guid, HeldLease> _leases = [];
@@ -66,14 +66,15 @@ internal sealed class LeaseTable(TimeSpan duration, TimeProvider time)
             return false;
         }
 
-        _leases[lease.Id] = held with { Observer = observer, Confirmed = true, RenewedAt = time.GetTimestamp() };
+        // Of a former turn a silo speaks while its report is under way, or when it is of a version that knows of none.
+        _leases[lease.Id] = held with { Observer = observer, Confirmed = held.Confirmed || held.Entry.Turn == lease.Turn, RenewedAt = time.GetTimestamp() };
         return true;
     }
 
     /// <summary>Takes a lease back that its silo is done with.</summary>
-    /// <returns>False when it is not the silo's.</returns>
+    /// <returns>False when it is not the silo's, or a former turn's: a report may come twice.</returns>
     public bool TryEnd(SiloAddress silo, Lease lease, [NotNullWhen(true)] out HeldLease? held) =>
-        IsHeld(silo, lease, out held) && Remove(lease.Id, out held);
+        IsHeld(silo, lease, out held) && held.Entry.Turn == lease.Turn && Remove(lease.Id, out held);
 
     /// <summary>Takes a lease back, whosever it is.</summary>
     public bool Remove(Guid id, [NotNullWhen(true)] out HeldLease? held)

@@ -50,6 +50,32 @@ public sealed class LeaseTableTests
         Assert.Equal(!held, _leases.Contains(lease.Id));
     }
 
+    /// <summary>A report that is repeated, as its answer was lost, must not end the turn that was given meanwhile.</summary>
+    [Fact]
+    public void TryEnd_FormerTurn_IsFalse()
+    {
+        var lease = Grant(turn: 1);
+
+        Assert.False(_leases.TryEnd(Here, lease with { Turn = 0 }, out _));
+        Assert.True(_leases.TryEnd(Here, lease, out _));
+    }
+
+    /// <summary>Who names a former turn has not said that it has this one. Silos of an earlier version name none, and keep theirs.</summary>
+    [Fact]
+    public void TryRenew_FormerTurn_RenewsButDoesNotConfirm()
+    {
+        var lease = Grant(turn: 1);
+
+        Assert.True(_leases.TryRenew(Here, _observer, lease with { Turn = 0 }));
+
+        Assert.True(_leases.TryFind(lease.Id, out var held));
+        Assert.False(held.Confirmed);
+        Assert.True(_leases.TryRenew(Here, _observer, lease));
+        Assert.True(_leases.TryRenew(Here, _observer, lease with { Turn = 0 }));
+        Assert.True(_leases.TryFind(lease.Id, out held));
+        Assert.True(held.Confirmed);
+    }
+
     [Fact]
     public void TryEnd_UnknownId_IsFalse() => Assert.False(_leases.TryEnd(Here, new Lease(Guid.NewGuid(), 1, 0), out _));
 
