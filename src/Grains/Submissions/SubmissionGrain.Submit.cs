@@ -10,11 +10,18 @@ internal sealed partial class SubmissionGrain
     /// <summary>How long a client waits for its submission to be in the queue, once it is stored; usually that takes a millisecond.</summary>
     private static readonly TimeSpan QueueingPatience = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// After that a failure to store is not undone: this silo may have been frozen meanwhile, and the submission been acknowledged by another that found
+    /// it stored. Less than what the others take to declare a silo dead.
+    /// </summary>
+    private static readonly TimeSpan UndoneWithin = TimeSpan.FromSeconds(2);
+
     private Rejection StorageAway => new(RejectionReason.StorageUnavailable, _options.StorageRetryAfter, 0);
 
     /// <inheritdoc/>
     public async Task<Rejection?> SubmitAsync(SubmissionRequest request)
     {
+        var beganAt = _time.GetTimestamp();
         var entry = new QueueEntry(_id, request.Client, request.Lane, 0, _time.GetUtcNow(), request.CompileAffinity());
         Rejection? rejection;
         try
@@ -32,9 +39,7 @@ internal sealed partial class SubmissionGrain
 
         if (_outline is not null)
         {
-            // Sent twice. What is stored counts, and the place that was just reserved may be one too many.
-            await QuietlyAsync(() => Dispatcher.ReleaseAsync(_id));
-            return _outline.Fingerprint == request.Fingerprint ? null : new Rejection(RejectionReason.KeyReused, TimeSpan.Zero, 0);
+            return await SentTwiceAsync(request, _outline);
         }
 
         var bytes = request.ContentBytes();
@@ -46,9 +51,16 @@ internal sealed partial class SubmissionGrain
             return rejection;
         }
 
-        rejection = await StoreAsync(request, entry);
+        rejection = await StoreAsync(request, entry, beganAt);
         _clients.End(request.Client, bytes, isStored: rejection is null);
         return rejection;
+    }
+
+    /// <summary>What is stored counts, and the place that was just reserved may be one too many.</summary>
+    private async Task<Rejection?> SentTwiceAsync(SubmissionRequest request, SubmissionRequest stored)
+    {
+        await QuietlyAsync(() => Dispatcher.ReleaseAsync(_id));
+        return stored.Fingerprint == request.Fingerprint ? null : new Rejection(RejectionReason.KeyReused, TimeSpan.Zero, 0);
     }
 
     /// <summary>Takes room of what the client may have stored; where there is none, the place in the queue is given up.</summary>
@@ -73,22 +85,24 @@ internal sealed partial class SubmissionGrain
         return rejection;
     }
 
-    private async Task<Rejection?> StoreAsync(SubmissionRequest request, QueueEntry entry)
+    private async Task<Rejection?> StoreAsync(SubmissionRequest request, QueueEntry entry, long beganAt)
     {
+        Task<bool>? writing = null;
         try
         {
             // The index first: what is in there without a request is found by the sweep, the opposite by nobody.
-            await Task.WhenAll(
-                _index.AddAsync(_shard, entry, request.ContentBytes()),
-                _requestRow.TryWriteAsync(new RequestState { Request = request }, request.Client));
+            var adding = _index.AddAsync(_shard, entry, request.ContentBytes());
+            writing = _requestRow.TryWriteAsync(new RequestState { Request = request }, request.Client);
+            await Task.WhenAll(adding, writing);
+            if (!await writing)
+            {
+                return await JoinAsync(request);
+            }
         }
         catch (Exception exception)
         {
             LogNotTaken(exception, _id);
-            await Task.WhenAll(
-                QuietlyAsync(() => _requestRow.ClearAsync()),
-                QuietlyAsync(() => _index.RemoveAsync(_shard, _id)),
-                QuietlyAsync(() => Dispatcher.ReleaseAsync(_id)));
+            await TakeBackAsync(entry, beganAt, isOthers: writing is { IsCompletedSuccessfully: true, Result: false });
             return StorageAway;
         }
 
@@ -100,6 +114,40 @@ internal sealed partial class SubmissionGrain
         await Task.WhenAny(queueing, Task.Delay(QueueingPatience, _time));
         return null;
     }
+
+    /// <summary>
+    /// Takes the submission as another activation has stored it, of which this one did not know: one of them was on a silo that was declared dead. That one
+    /// has it queued, and it may have its result.
+    /// </summary>
+    private async Task<Rejection?> JoinAsync(SubmissionRequest request)
+    {
+        await ReadRowsAsync();
+        if (_outline is null)
+        {
+            // Gone between the two: too old to be kept.
+            return StorageAway;
+        }
+
+        if (_result is not null)
+        {
+            await QuietlyAsync(() => _index.RemoveAsync(_shard, _id));
+        }
+
+        return await SentTwiceAsync(request, _outline);
+    }
+
+    /// <summary>
+    /// Undoes what was stored of a submission that is refused. Where somebody may have acknowledged it meanwhile it is left to the sweep, which queues what is
+    /// stored and removes what is not: who was refused may then find that it ran all the same.
+    /// </summary>
+    /// <param name="entry">The submission.</param>
+    /// <param name="beganAt">When it came.</param>
+    /// <param name="isOthers">Whether what is stored was stored by another activation.</param>
+    private Task TakeBackAsync(QueueEntry entry, long beganAt, bool isOthers) => Task.WhenAll(
+        isOthers || _time.GetElapsedTime(beganAt) >= UndoneWithin
+            ? QuietlyAsync(() => _index.AddAsync(_shard, entry, bytes: 0))
+            : Task.WhenAll(QuietlyAsync(() => _requestRow.ClearAsync()), QuietlyAsync(() => _index.RemoveAsync(_shard, _id))),
+        QuietlyAsync(() => Dispatcher.ReleaseAsync(_id)));
 
     /// <summary>Tells the dispatcher, again and again if need be: only if this silo is lost too, before it could, is it left to the sweep.</summary>
     private async Task EnqueueAsync(QueueEntry entry)

@@ -1,3 +1,4 @@
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Storage;
@@ -38,6 +39,79 @@ public sealed class OutageTests
         Assert.Equal(RejectionReason.StorageUnavailable, rejection?.Reason);
         await AssertNothingAsync(cluster, submission);
         Assert.Null(await submission.SubmitAsync(Some.Request(Some.Code())));
+    }
+
+    /// <summary>A silo that was frozen: meanwhile another one may have found the submission stored, and acknowledged it.</summary>
+    [Fact]
+    public async Task SubmitAsync_AnswerMissingForLong_TakesNothingBack()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0, Time = new TestClock(Some.Moment) }.StartAsync();
+        await cluster.Dispatcher.GetStatusAsync();
+        var submission = cluster.Submission(Guid.NewGuid());
+        cluster.Index.Added = async _ =>
+        {
+            await TestTime.UntilAsync(() => cluster.Storage.Holds(SubmissionStorage.RequestState, submission.GetGrainId()));
+            cluster.Index.Added = static _ => Task.CompletedTask;
+            cluster.Clock.Advance(TimeSpan.FromSeconds(3));
+            throw new TimeoutException("No answer.");
+        };
+
+        var rejection = await submission.SubmitAsync(Some.Request(Some.Code()));
+
+        Assert.Equal(RejectionReason.StorageUnavailable, rejection?.Reason);
+        Assert.True(cluster.Storage.Holds(SubmissionStorage.RequestState, submission.GetGrainId()));
+        Assert.True(cluster.Index.Contains(submission.GetPrimaryKey()));
+    }
+
+    /// <summary>A silo that was frozen and whose submission has been stored, and has even run, elsewhere.</summary>
+    [Theory]
+    [InlineData(true, "same", null)]
+    [InlineData(false, "same", null)]
+    [InlineData(false, "other", RejectionReason.KeyReused)]
+    public async Task SubmitAsync_StoredByAnother_IsTheirs(bool hasResult, string fingerprint, RejectionReason? reason)
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        var submission = cluster.Submission(Guid.NewGuid());
+        Assert.Null(await submission.GetAsync());
+        var request = Some.Request(Some.Code()) with { Fingerprint = Blob.FromText("same") };
+        cluster.Index.Adding = () =>
+        {
+            cluster.Index.Adding = static () => { };
+            cluster.Storage.Put(SubmissionStorage.RequestState, submission.GetGrainId(), new RequestState { Request = request with { Fingerprint = Blob.FromText(fingerprint) } });
+            if (hasResult)
+            {
+                cluster.Storage.Put(SubmissionStorage.ResultState, submission.GetGrainId(), new ResultState { Result = Some.Result(Verdict.Accepted) });
+            }
+        };
+
+        var rejection = await submission.SubmitAsync(request);
+
+        Assert.Equal(reason, rejection?.Reason);
+        Assert.Equal(!hasResult, cluster.Index.Contains(submission.GetPrimaryKey()));
+        Assert.Equal(new QueueStatus(0, 0, 0, 0), await cluster.Dispatcher.GetStatusAsync());
+        Assert.True(cluster.Storage.Holds(SubmissionStorage.RequestState, submission.GetGrainId()));
+        Assert.Equal(hasResult ? SubmissionState.Completed : SubmissionState.Queued, (await submission.GetAsync())?.State);
+    }
+
+    [Fact]
+    public async Task SubmitAsync_StoredByAnotherAndTheIndexFails_TakesNothingBack()
+    {
+        await using var cluster = await new GrainsCluster { Slots = 0 }.StartAsync();
+        var submission = cluster.Submission(Guid.NewGuid());
+        Assert.Null(await submission.GetAsync());
+        var request = Some.Request(Some.Code());
+        cluster.Index.Adding = () => cluster.Storage.Put(SubmissionStorage.RequestState, submission.GetGrainId(), new RequestState { Request = request });
+        cluster.Index.Added = async _ =>
+        {
+            (cluster.Index.Adding, cluster.Index.Added) = (static () => { }, static _ => Task.CompletedTask);
+            await Task.Delay(100);
+            throw new TimeoutException("No answer.");
+        };
+
+        Assert.Equal(RejectionReason.StorageUnavailable, (await submission.SubmitAsync(request))?.Reason);
+
+        Assert.True(cluster.Storage.Holds(SubmissionStorage.RequestState, submission.GetGrainId()));
+        Assert.True(cluster.Index.Contains(submission.GetPrimaryKey()));
     }
 
     [Fact]

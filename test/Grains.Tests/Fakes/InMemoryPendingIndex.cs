@@ -16,6 +16,12 @@ internal sealed class InMemoryPendingIndex : IPendingIndex
     /// <summary>Removals fail although the rest works.</summary>
     public bool RemovalsFail { get; set; }
 
+    /// <summary>What happens when an entry is about to be added.</summary>
+    public Action Adding { get; set; } = static () => { };
+
+    /// <summary>What happens when an entry has been added, before the one who adds it learns that.</summary>
+    public Func<QueueEntry, Task> Added { get; set; } = static _ => Task.CompletedTask;
+
     public IReadOnlyCollection<QueueEntry> Entries => [.. _entries.Values];
 
     public void Put(int shard, QueueEntry entry) => _entries[(shard, entry.Id)] = entry;
@@ -26,8 +32,10 @@ internal sealed class InMemoryPendingIndex : IPendingIndex
 
     public async Task AddAsync(int shard, QueueEntry entry, long bytes = 0)
     {
+        Adding();
         await CheckAsync();
         _entries[(shard, entry.Id)] = entry;
+        await Added(entry);
     }
 
     public async Task SetAttemptsAsync(int shard, Guid id, int attempts)
