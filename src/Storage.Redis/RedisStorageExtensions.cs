@@ -25,6 +25,7 @@ public static class RedisStorageExtensions
         services.AddRetries();
         services.AddSingleton<RedisKeys>();
         services.AddSingleton<RedisConnection>();
+        services.AddSingleton<RedisSpace>();
         services.AddSingleton<ISecretStore, RedisSecretStore>();
         services.AddHostedService<RedisStartup>();
         services.AddHealthChecks().AddCheck<RedisHealthCheck>(HealthCheck, tags: [Readiness.Tag]);
@@ -37,6 +38,7 @@ public static class RedisStorageExtensions
         services.AddRedis();
         services.AddSingleton<RedisStoredBytes>();
         services.AddSingleton<IStoredBytes>(static provider => provider.GetRequiredService<RedisStoredBytes>());
+        services.AddSingleton<IStorageSpace>(static provider => provider.GetRequiredService<RedisSpace>());
         services.AddSingleton<IPendingIndex, RedisPendingIndex>();
         services.AddSingleton<IShardAgreement, RedisShards>();
         services.AddStorage();

@@ -1,3 +1,4 @@
+using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Storage.Sqlite;
@@ -5,7 +6,7 @@ namespace CodeRunner.Storage.Sqlite;
 /// <summary>
 /// What has to stay free on the data folder's disk: results of what was accepted must still find room there, and so must whoever else uses it.
 /// </summary>
-internal sealed class DiskSpace(DataFolder folder, IOptions<SqliteOptions> options)
+internal sealed class DiskSpace(DataFolder folder, IOptions<SqliteOptions> options) : IStorageSpace
 {
     // On a disk that is smaller than the default was made for, all of it would have to stay free.
     private const int LargestPart = 10;
@@ -24,6 +25,9 @@ internal sealed class DiskSpace(DataFolder folder, IOptions<SqliteOptions> optio
             return null;
         }
     }
+
+    /// <inheritdoc/>
+    public ValueTask<bool> IsScarceAsync() => ValueTask.FromResult(Lacks() is not null);
 
     /// <summary>The same of a disk with so many bytes free of so many, of which so many are to be kept.</summary>
     internal static string? Lacks(long free, long total, long keep)

@@ -16,6 +16,7 @@ public static class SqliteStorageExtensions
         services.AddOptions<SqliteOptions>().BindConfiguration(SqliteOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<DataFolder>();
         services.AddSingleton<DiskSpace>();
+        services.AddSingleton<IStorageSpace>(static provider => provider.GetRequiredService<DiskSpace>());
         services.AddSingleton<SqliteDatabase>();
         services.AddSingleton<SqliteReaders>();
         services.AddSingleton<SqliteWriter>();

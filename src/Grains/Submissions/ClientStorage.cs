@@ -8,7 +8,7 @@ namespace CodeRunner.Grains.Submissions;
 /// Bounds what a client has stored. The store knows how much that is; it is asked once a second at most, and in between this silo adds up what
 /// it has taken itself. So a client may get past its bound by what other silos take, and what results weigh, within that second, never by more requests of one silo.
 /// </summary>
-internal sealed class ClientStorage(IStoredBytes stored, IOptions<SubmissionOptions> options, TimeProvider time)
+internal sealed class ClientStorage(IStoredBytes stored, IStorageSpace space, IOptions<SubmissionOptions> options, TimeProvider time)
 {
     private const int BytesPerMiB = 1 << 20;
 
@@ -74,6 +74,14 @@ internal sealed class ClientStorage(IStoredBytes stored, IOptions<SubmissionOpti
             return new Rejection(RejectionReason.ClientStorageFull, _retryAfter, _limit);
         }
     }
+
+    /// <summary>
+    /// Takes room for a result; <see cref="End"/> must follow unless there is none. Then the result is stored all the same, but with no more than excerpts of
+    /// what was written.
+    /// </summary>
+    /// <returns>Whether there is room for all of it.</returns>
+    /// <exception cref="StorageUnavailableException">What the client has can't be read now.</exception>
+    public async Task<bool> TryBeginResultAsync(string client, long bytes) => !await space.IsScarceAsync() && await TryBeginAsync(client, bytes) is null;
 
     /// <summary>What had room is stored now, or will not be.</summary>
     public void End(string client, long bytes, bool isStored)

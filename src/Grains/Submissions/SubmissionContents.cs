@@ -50,6 +50,42 @@ public static class SubmissionContents
     public static long ContentBytes(this SubmissionResult result) =>
         (result.Compile?.Output.Length ?? 0) + result.Tests.Sum(static test => (long)test.Stdout.Length + test.Stderr.Length);
 
+    /// <summary>
+    /// The result with excerpts of its outputs: the first bytes of each, <paramref name="each"/> at most, and of all together <paramref name="all"/>. What is cut is
+    /// marked; everything else stays.
+    /// </summary>
+    public static SubmissionResult WithExcerpts(this SubmissionResult result, int each, int all)
+    {
+        var compile = result.Compile;
+        if (compile is not null)
+        {
+            var said = Take(compile.Output);
+            compile = compile with { Output = said, OutputTruncated = compile.OutputTruncated || said.Length < compile.Output.Length };
+        }
+
+        return result with { Compile = compile, Tests = [.. result.Tests.Select(WithTaken)] };
+
+        TestResult WithTaken(TestResult test)
+        {
+            var (stdout, stderr) = (Take(test.Stdout), Take(test.Stderr));
+            return test with
+            {
+                Stdout = stdout,
+                Stderr = stderr,
+                StdoutTruncated = test.StdoutTruncated || stdout.Length < test.Stdout.Length,
+                StderrTruncated = test.StderrTruncated || stderr.Length < test.Stderr.Length,
+            };
+        }
+
+        Blob Take(Blob output)
+        {
+            var room = Math.Min(each, all);
+            var taken = output.Length <= room ? output : new Blob(output.Span[..room].ToArray());
+            all -= taken.Length;
+            return taken;
+        }
+    }
+
     /// <summary>Whether two results are one, told by what no two attempts share.</summary>
     public static bool IsSameAs(this SubmissionResult result, SubmissionResult other) =>
         (result.Verdict, result.Attempts, result.StartedAt, result.FinishedAt)

@@ -8,6 +8,12 @@ internal sealed partial class SubmissionGrain
     /// <summary>How long the results of an attempt that waits for its next turn are kept at least.</summary>
     private static readonly TimeSpan CheckpointAge = TimeSpan.FromHours(1);
 
+    /// <summary>Bytes of output that a result always has room for; above them it is stored whole only where there is room.</summary>
+    private const int ExcerptsBytes = 64 << 10;
+
+    /// <summary>Bytes of one output where there is no room.</summary>
+    private const int ExcerptBytes = 4 << 10;
+
     private readonly SemaphoreSlim _finishing = new(1, 1);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _waiters;
@@ -154,8 +160,7 @@ internal sealed partial class SubmissionGrain
             if (_result is null)
             {
                 // Callers have seen that there is a request.
-                var written = await _resultRow.TryWriteAsync(new ResultState { Result = result }, _outline!.Client);
-                Settle(written ? result : await ReadResultAsync());
+                Settle(await StoreAsync(result, _outline!.Client) ?? await ReadResultAsync());
                 await RemoveLargeInputsAsync();
                 await QuietlyAsync(() => _index.RemoveAsync(_shard, _id));
             }
@@ -167,6 +172,37 @@ internal sealed partial class SubmissionGrain
 
         return _result!.IsSameAs(result); // Settled above, or before.
     }
+
+    /// <summary>Stores a result: whole where there is room, else with excerpts of its outputs, so that the verdicts of all that was accepted always find some.</summary>
+    /// <returns>What was stored; null when there is a result already.</returns>
+    private async Task<SubmissionResult?> StoreAsync(SubmissionResult result, string client)
+    {
+        var bytes = result.ContentBytes();
+        if (bytes <= ExcerptsBytes)
+        {
+            return await WriteAsync(result, client);
+        }
+
+        if (!await _clients.TryBeginResultAsync(client, bytes))
+        {
+            return await WriteAsync(result.WithExcerpts(ExcerptBytes, ExcerptsBytes), client);
+        }
+
+        SubmissionResult? stored = null;
+        try
+        {
+            stored = await WriteAsync(result, client);
+        }
+        finally
+        {
+            _clients.End(client, bytes, isStored: stored is not null);
+        }
+
+        return stored;
+    }
+
+    private async Task<SubmissionResult?> WriteAsync(SubmissionResult result, string client) =>
+        await _resultRow.TryWriteAsync(new ResultState { Result = result }, client) ? result : null;
 
     private async Task<SubmissionResult> ReadResultAsync() =>
         (await _resultRow.ReadAsync())?.Result ?? throw new InvalidOperationException($"The stored result of {_id} can't be read.");

@@ -4,8 +4,8 @@ using CodeRunner.Grains.Submissions;
 
 namespace CodeRunner.Grains.Tests.Fakes;
 
-/// <summary>What clients have stored, as a test says.</summary>
-internal sealed class FakeStoredBytes : IStoredBytes
+/// <summary>What clients have stored, and whether there is room for more, as a test says.</summary>
+internal sealed class FakeStoredBytes : IStoredBytes, IStorageSpace
 {
     private int _reads;
 
@@ -14,6 +14,10 @@ internal sealed class FakeStoredBytes : IStoredBytes
     public int Reads => _reads;
 
     public bool IsAway { get; set; }
+
+    public bool IsScarce { get; set; }
+
+    public ValueTask<bool> IsScarceAsync() => ValueTask.FromResult(IsScarce);
 
     public Task<long> ReadAsync(string client)
     {

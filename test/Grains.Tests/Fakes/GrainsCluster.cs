@@ -106,6 +106,7 @@ internal sealed class GrainsCluster : IAsyncDisposable
         silo.Services.UseTimeProviderForBackgroundAreas(TimeProvider.System);
         silo.Services.AddSingleton<IPendingIndex>(Index);
         silo.Services.AddSingleton<IStoredBytes>(Stored);
+        silo.Services.AddSingleton<IStorageSpace>(Stored);
         if (Storage is not null)
         {
             silo.Services.AddKeyedSingleton<IGrainStorage>(SubmissionStorage.Name, Storage);

@@ -1,3 +1,4 @@
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Storage;
 using CodeRunner.Grains.Submissions;
@@ -17,7 +18,7 @@ public sealed class ClientStorageTests
     private readonly ClientStorage _clients;
 
     public ClientStorageTests() =>
-        _clients = new(_stored, Options.Create(new SubmissionOptions { ClientStoredMiB = 10, ClientStoredRetryAfter = TimeSpan.FromSeconds(7) }), _time);
+        _clients = new(_stored, _stored, Options.Create(new SubmissionOptions { ClientStoredMiB = 10, ClientStoredRetryAfter = TimeSpan.FromSeconds(7) }), _time);
 
     [Fact]
     public async Task TryBeginAsync_BeyondTheBound_IsRefusedWithBoundAndTime()
@@ -122,4 +123,42 @@ public sealed class ClientStorageTests
 
         await cluster.SubmitAsync(Some.Code(), "ben");
     }
+
+    /// <summary>What was accepted has its verdict in any case, and of what was written as much as there is room for.</summary>
+    [Theory]
+    [InlineData(true, 4 << 10)]
+    [InlineData(false, 100 << 10)]
+    public async Task CompleteAsync_ClientHasTooMuchStored_KeepsExcerpts(bool isOver, int kept)
+    {
+        await using var cluster = await StartAsync();
+        var (large, small) = (Some.Code(), Some.Code());
+        var submission = await cluster.SubmitAsync(large);
+        var other = await cluster.SubmitAsync(small);
+        var run = await cluster.Runner.NextAsync(large);
+        _stored.Clients["ann"] = isOver ? MiB : 0;
+        _time.Advance(Second);
+
+        run.Finish(Some.Result(Verdict.WrongAnswer) with { Tests = [Wrote(100 << 10)] });
+        (await cluster.Runner.NextAsync(small)).Finish(Some.Result(Verdict.Accepted) with { Tests = [Wrote(10 << 10)] });
+
+        var result = await GrainsCluster.ResultAsync(submission);
+        var test = Assert.Single(result.Tests);
+        Assert.Equal((Verdict.WrongAnswer, kept, isOver), (result.Verdict, test.Stdout.Length, test.StdoutTruncated));
+        Assert.False(test.StderrTruncated);
+        Assert.Equal(10 << 10, (await GrainsCluster.ResultAsync(other)).Tests[0].Stdout.Length);
+    }
+
+    [Fact]
+    public async Task TryBeginResultAsync_StoreIsNearlyFull_HasNoRoomForAnybody()
+    {
+        Assert.True(await _clients.TryBeginResultAsync("ann", 1));
+
+        _stored.IsScarce = true;
+
+        Assert.False(await _clients.TryBeginResultAsync("ann", 1));
+    }
+
+    private static TestResult Wrote(int bytes) => new() { Name = "t", Verdict = Verdict.Accepted, Usage = Usage.None, Stdout = new Blob(new byte[bytes]) };
+
+    private Task<GrainsCluster> StartAsync() => new GrainsCluster { Slots = 2, Time = _time, Stored = _stored, Submitting = static options => options.ClientStoredMiB = 1 }.StartAsync();
 }
