@@ -21,8 +21,8 @@ public static class GrainsExtensions
     private static readonly TimeSpan CollectionPeriod = TimeSpan.FromSeconds(20);
 
     /// <summary>
-    /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, an <see cref="IStoredBytes"/>, an <see cref="IStorageSpace"/>, and grain storage by
-    /// the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one,
+    /// Adds everything but what the host decides: an <c>ISubmissionRunner</c>, an <see cref="IPendingIndex"/>, an <see cref="IStoredBytes"/>, an
+    /// <see cref="IStorageSpace"/>, and grain storage by the name <see cref="SubmissionStorage.Name"/>. An <see cref="ISlotGate"/> that is registered before this call replaces the open one,
     /// and an <see cref="ISiloDescription"/> the empty one.
     /// </summary>
     public static ISiloBuilder AddCodeRunnerGrains(this ISiloBuilder builder)

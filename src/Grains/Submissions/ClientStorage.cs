@@ -76,12 +76,13 @@ internal sealed class ClientStorage(IStoredBytes stored, IStorageSpace space, IO
     }
 
     /// <summary>
-    /// Takes room for a result; <see cref="End"/> must follow unless there is none. Then the result is stored all the same, but with no more than excerpts of
-    /// what was written.
+    /// Takes room for a result; <see cref="End"/> must follow unless there is none. Then the result is stored all the same, but
+    /// with no more than excerpts of what was written.
     /// </summary>
     /// <returns>Whether there is room for all of it.</returns>
     /// <exception cref="StorageUnavailableException">What the client has can't be read now.</exception>
-    public async Task<bool> TryBeginResultAsync(string client, long bytes) => !await space.IsScarceAsync() && await TryBeginAsync(client, bytes) is null;
+    public async Task<bool> TryBeginResultAsync(string client, long bytes) =>
+        !await space.IsScarceAsync() && await TryBeginAsync(client, bytes) is null;
 
     /// <summary>What had room is stored now, or will not be.</summary>
     public void End(string client, long bytes, bool isStored)

@@ -51,8 +51,8 @@ public static class SubmissionContents
         (result.Compile?.Output.Length ?? 0) + result.Tests.Sum(static test => (long)test.Stdout.Length + test.Stderr.Length);
 
     /// <summary>
-    /// The result with excerpts of its outputs: the first bytes of each, <paramref name="each"/> at most, and of all together <paramref name="all"/>. What is cut is
-    /// marked; everything else stays.
+    /// The result with excerpts of its outputs: the first bytes of each, <paramref name="each"/> at most, and of all together <paramref name="all"/>.
+    /// What is cut is marked; everything else stays.
     /// </summary>
     public static SubmissionResult WithExcerpts(this SubmissionResult result, int each, int all)
     {

@@ -173,7 +173,7 @@ internal sealed partial class SubmissionGrain
         return _result!.IsSameAs(result); // Settled above, or before.
     }
 
-    /// <summary>Stores a result: whole where there is room, else with excerpts of its outputs, so that the verdicts of all that was accepted always find some.</summary>
+    /// <summary>Stores a result: whole where there is room, else with excerpts of its outputs, so that all verdicts find some.</summary>
     /// <returns>What was stored; null when there is a result already.</returns>
     private async Task<SubmissionResult?> StoreAsync(SubmissionResult result, string client)
     {

@@ -11,8 +11,8 @@ internal sealed partial class SubmissionGrain
     private static readonly TimeSpan QueueingPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// After that a failure to store is not undone: this silo may have been frozen meanwhile, and the submission been acknowledged by another that found
-    /// it stored. Less than what the others take to declare a silo dead.
+    /// After that a failure to store is not undone: this silo may have been frozen meanwhile, and the submission been acknowledged by another that
+    /// found it stored. Less than what the others take to declare a silo dead.
     /// </summary>
     private static readonly TimeSpan UndoneWithin = TimeSpan.FromSeconds(2);
 
@@ -116,8 +116,8 @@ internal sealed partial class SubmissionGrain
     }
 
     /// <summary>
-    /// Takes the submission as another activation has stored it, of which this one did not know: one of them was on a silo that was declared dead. That one
-    /// has it queued, and it may have its result.
+    /// Takes the submission as another activation has stored it, of which this one did not know: one of them was on a silo that was declared dead. That
+    /// one has it queued, and it may have its result.
     /// </summary>
     private async Task<Rejection?> JoinAsync(SubmissionRequest request)
     {
@@ -137,8 +137,8 @@ internal sealed partial class SubmissionGrain
     }
 
     /// <summary>
-    /// Undoes what was stored of a submission that is refused. Where somebody may have acknowledged it meanwhile it is left to the sweep, which queues what is
-    /// stored and removes what is not: who was refused may then find that it ran all the same.
+    /// Undoes what was stored of a submission that is refused. Where somebody may have acknowledged it meanwhile it is left to the sweep, which queues what
+    /// is stored and removes what is not: who was refused may then find that it ran all the same.
     /// </summary>
     /// <param name="entry">The submission.</param>
     /// <param name="beganAt">When it came.</param>

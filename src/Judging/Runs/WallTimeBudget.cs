@@ -36,8 +36,8 @@ internal sealed class WallTimeBudget(Limits limits)
     }
 
     /// <summary>
-    /// How a test ended, seen together with those before it where it was their time that ran out: then it matters who had the processors during all of
-    /// them. Not after <see cref="Spend"/> of the test itself.
+    /// How a test ended, seen together with those before it where it was their time that ran out: then it matters who had the processors during all
+    /// of them. Not after <see cref="Spend"/> of the test itself.
     /// </summary>
     public ProcessExit Within(ProcessExit exit) => !IsTotalOver(exit)
         ? exit

@@ -49,7 +49,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             return objects;
         var exit = await RunMainAsync(plan, sandbox, spent, cancellationToken);
         // What the other compilers said comes first, as they did.
-        return objects is null ? exit : exit with { Stderr = Join(objects.Stderr, exit.Stderr), StderrTruncated = exit.StderrTruncated || objects.StderrTruncated };
+        return objects is null ? exit : After(objects, exit);
     }
 
     /// <summary>
@@ -63,7 +63,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         {
             var exit = await RunAsync(command, sandbox, spent, cancellationToken);
             exit = exit with { Stderr = Join(exit.Stdout, exit.Stderr), Stdout = Blob.Empty };
-            all = all is null ? exit : exit with { Stderr = Join(all.Stderr, exit.Stderr), StderrTruncated = all.StderrTruncated || exit.StderrTruncated };
+            all = all is null ? exit : After(all, exit);
             if (exit.Reason != ExitReason.Ended || exit.ExitCode is not 0 || exit.SandboxLost)
                 break;
         }
@@ -123,6 +123,9 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
         WallTime = Max(limits.WallTime - used.WallTime, LeastTime),
     };
 
+    private static ProcessExit After(ProcessExit before, ProcessExit exit) =>
+        exit with { Stderr = Join(before.Stderr, exit.Stderr), StderrTruncated = before.StderrTruncated || exit.StderrTruncated };
+
     private static TimeSpan Max(TimeSpan first, TimeSpan second) => first > second ? first : second;
 
     private static Blob Join(Blob first, Blob second) => first.IsEmpty ? second : new Blob([.. first.Span, .. second.Span]);
@@ -179,7 +182,7 @@ internal sealed class Compiler(ISandboxPool pool, PreambleCatalog preambles, Pre
             _outsideWait += exit.OutsideWait;
         }
 
-        /// <summary>The end of the last command as that of one command that did all of it: they share one wall time, and so who kept them from it.</summary>
+        /// <summary>The end of the last command as that of one that did all of it: they share one wall time, and so who kept them from it.</summary>
         public ProcessExit Within(ProcessExit last) => last with { Usage = Usage ?? last.Usage, OutsideWait = _outsideWait };
     }
 }

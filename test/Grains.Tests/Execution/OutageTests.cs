@@ -77,10 +77,11 @@ public sealed class OutageTests
         cluster.Index.Adding = () =>
         {
             cluster.Index.Adding = static () => { };
-            cluster.Storage.Put(SubmissionStorage.RequestState, submission.GetGrainId(), new RequestState { Request = request with { Fingerprint = Blob.FromText(fingerprint) } });
+            PutRequest(cluster, submission, request with { Fingerprint = Blob.FromText(fingerprint) });
             if (hasResult)
             {
-                cluster.Storage.Put(SubmissionStorage.ResultState, submission.GetGrainId(), new ResultState { Result = Some.Result(Verdict.Accepted) });
+                var result = new ResultState { Result = Some.Result(Verdict.Accepted) };
+                cluster.Storage.Put(SubmissionStorage.ResultState, submission.GetGrainId(), result);
             }
         };
 
@@ -100,7 +101,7 @@ public sealed class OutageTests
         var submission = cluster.Submission(Guid.NewGuid());
         Assert.Null(await submission.GetAsync());
         var request = Some.Request(Some.Code());
-        cluster.Index.Adding = () => cluster.Storage.Put(SubmissionStorage.RequestState, submission.GetGrainId(), new RequestState { Request = request });
+        cluster.Index.Adding = () => PutRequest(cluster, submission, request);
         cluster.Index.Added = async _ =>
         {
             (cluster.Index.Adding, cluster.Index.Added) = (static () => { }, static _ => Task.CompletedTask);
@@ -219,6 +220,9 @@ public sealed class OutageTests
 
         Assert.Equal((SubmissionState.Queued, null), (snapshot?.State, snapshot?.QueuePosition));
     }
+
+    private static void PutRequest(GrainsCluster cluster, ISubmissionGrain submission, SubmissionRequest request) =>
+        cluster.Storage.Put(SubmissionStorage.RequestState, submission.GetGrainId(), new RequestState { Request = request });
 
     private static async Task AssertNothingAsync(GrainsCluster cluster, ISubmissionGrain submission)
     {

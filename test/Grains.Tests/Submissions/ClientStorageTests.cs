@@ -18,7 +18,8 @@ public sealed class ClientStorageTests
     private readonly ClientStorage _clients;
 
     public ClientStorageTests() =>
-        _clients = new(_stored, _stored, Options.Create(new SubmissionOptions { ClientStoredMiB = 10, ClientStoredRetryAfter = TimeSpan.FromSeconds(7) }), _time);
+        _clients = new(
+            _stored, _stored, Options.Create(new SubmissionOptions { ClientStoredMiB = 10, ClientStoredRetryAfter = TimeSpan.FromSeconds(7) }), _time);
 
     [Fact]
     public async Task TryBeginAsync_BeyondTheBound_IsRefusedWithBoundAndTime()
@@ -158,7 +159,13 @@ public sealed class ClientStorageTests
         Assert.False(await _clients.TryBeginResultAsync("ann", 1));
     }
 
-    private static TestResult Wrote(int bytes) => new() { Name = "t", Verdict = Verdict.Accepted, Usage = Usage.None, Stdout = new Blob(new byte[bytes]) };
+    private static TestResult Wrote(int bytes) => Some.Test(Verdict.Accepted) with { Stdout = new Blob(new byte[bytes]) };
 
-    private Task<GrainsCluster> StartAsync() => new GrainsCluster { Slots = 2, Time = _time, Stored = _stored, Submitting = static options => options.ClientStoredMiB = 1 }.StartAsync();
+    private Task<GrainsCluster> StartAsync() => new GrainsCluster
+    {
+        Slots = 2,
+        Time = _time,
+        Stored = _stored,
+        Submitting = static options => options.ClientStoredMiB = 1,
+    }.StartAsync();
 }

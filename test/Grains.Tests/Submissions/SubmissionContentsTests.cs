@@ -44,15 +44,20 @@ public sealed class SubmissionContentsTests
         var result = Some.Result(Verdict.WrongAnswer) with
         {
             Compile = new CompileResult(true, Blob.FromText("warning"), false, Usage.None, null),
-            Tests = [Some.Test(Verdict.WrongAnswer) with { Stdout = Blob.FromText("12345"), Stderr = Blob.FromText("ab") }, Some.Test(Verdict.Accepted) with { Stdout = Blob.FromText("67") }],
+            Tests =
+            [
+                Some.Test(Verdict.WrongAnswer) with { Stdout = Blob.FromText("12345"), Stderr = Blob.FromText("ab") },
+                Some.Test(Verdict.Accepted) with { Stdout = Blob.FromText("67") },
+            ],
             Message = "kept",
         };
 
         var excerpts = result.WithExcerpts(each: 3, all: 7);
 
         Assert.Equal(("war", true), (excerpts.Compile!.Output.ToString(), excerpts.Compile.OutputTruncated));
-        Assert.Equal(("123", true, "a", true), (excerpts.Tests[0].Stdout.ToString(), excerpts.Tests[0].StdoutTruncated, excerpts.Tests[0].Stderr.ToString(), excerpts.Tests[0].StderrTruncated));
-        Assert.Equal(("", true, false), (excerpts.Tests[1].Stdout.ToString(), excerpts.Tests[1].StdoutTruncated, excerpts.Tests[1].StderrTruncated));
+        var (first, second) = (excerpts.Tests[0], excerpts.Tests[1]);
+        Assert.Equal(("123", true, "a", true), (first.Stdout.ToString(), first.StdoutTruncated, first.Stderr.ToString(), first.StderrTruncated));
+        Assert.Equal(("", true, false), (second.Stdout.ToString(), second.StdoutTruncated, second.StderrTruncated));
         Assert.Equal((Verdict.WrongAnswer, "kept"), (excerpts.Verdict, excerpts.Message));
         Assert.True(excerpts.IsSameAs(result));
     }

@@ -28,9 +28,11 @@ public sealed class OverloadTests
     {
         _fixture.Pool.Exit = (_, _, number) => number == 1 ? Ended(cpu: 0.5, wall: 25, waited: 24) : OutOfWallTime(cpu: 3, wall: 5, waited: 1);
 
-        var exception = await Assert.ThrowsAsync<OverloadException>(() => _fixture.RunAsync(RunnerFixture.Request() with { Files = [RunnerFixture.File("b.c")] }));
+        var request = RunnerFixture.Request() with { Files = [RunnerFixture.File("b.c")] };
 
-        Assert.Equal("The machine is too busy: the compiler was ready to run, but others had the processors for at least 25.0 of 30.0 s.", exception.Message);
+        var exception = await Assert.ThrowsAsync<OverloadException>(() => _fixture.RunAsync(request));
+
+        Assert.EndsWith("others had the processors for at least 25.0 of 30.0 s.", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

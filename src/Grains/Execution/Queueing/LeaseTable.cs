@@ -67,7 +67,8 @@ internal sealed class LeaseTable(TimeSpan duration, TimeProvider time)
         }
 
         // Of a former turn a silo speaks while its report is under way, or when it is of a version that knows of none.
-        _leases[lease.Id] = held with { Observer = observer, Confirmed = held.Confirmed || held.Entry.Turn == lease.Turn, RenewedAt = time.GetTimestamp() };
+        var isConfirmed = held.Confirmed || held.Entry.Turn == lease.Turn;
+        _leases[lease.Id] = held with { Observer = observer, Confirmed = isConfirmed, RenewedAt = time.GetTimestamp() };
         return true;
     }
 

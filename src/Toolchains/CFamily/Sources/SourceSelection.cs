@@ -25,7 +25,8 @@ internal static class SourceSelection
     }
 
     /// <summary>What is included by another file that the compiler may come to see.</summary>
-    private static HashSet<string> Included(Language language, SubmissionRequest request, ImmutableArray<string> candidates, CancellationToken cancellationToken)
+    private static HashSet<string> Included(
+        Language language, SubmissionRequest request, ImmutableArray<string> candidates, CancellationToken cancellationToken)
     {
         var files = request.Files.ToDictionary(static file => file.Path, static file => file.Content, StringComparer.Ordinal);
         files[language.SourceName] = request.Code;

@@ -8,8 +8,8 @@ using CodeRunner.Toolchains.CFamily.Sources;
 namespace CodeRunner.Toolchains.Tests.CFamily.Sources;
 
 /// <summary>
-/// Files that are meant to make the search for includes slow, which happens in the server. One that is not linear would take minutes here; the limit is far
-/// above what a linear one takes on a busy machine.
+/// Files that are meant to make the search for includes slow, which happens in the server. One that is not linear would take minutes here; the limit
+/// is far above what a linear one takes on a busy machine.
 /// </summary>
 public sealed class IncludeFloodTests
 {
