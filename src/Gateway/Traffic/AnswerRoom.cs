@@ -15,7 +15,7 @@ internal sealed class AnswerRoom(TrafficBudget budget)
     private const int MostRemembered = 10_000;
     private const long Large = 1 << 20;
 
-    private readonly ConcurrentDictionary<Guid, long> _large = [];
+    private readonly ConcurrentDictionary<(Guid Id, Type Kind), long> _large = [];
 
     /// <summary>Fetches what a client asks for, with room for it.</summary>
     /// <param name="client">Who asks.</param>
@@ -23,11 +23,12 @@ internal sealed class AnswerRoom(TrafficBudget budget)
     /// <param name="fetch">Fetches it; null when it isn't there.</param>
     /// <param name="size">How many bytes it has.</param>
     /// <param name="clientGone">The client went away.</param>
-    /// <returns>What was fetched, with what gives its room back; or why there is no room.</returns>
+    /// <returns>What was fetched, with what gives its room back; or why there is no room. What is small or not there at all holds none.</returns>
     public async Task<Fetched<T>> FetchAsync<T>(string client, Guid id, Func<Task<T?>> fetch, Func<T, long> size, CancellationToken clientGone)
         where T : class
     {
-        var known = _large.GetValueOrDefault(id);
+        var key = (id, typeof(T));
+        var known = _large.GetValueOrDefault(key);
         while (true)
         {
             var (room, refusal) = await budget.TakeAsync(client, known, clientGone);
@@ -37,8 +38,10 @@ internal sealed class AnswerRoom(TrafficBudget budget)
             {
                 var value = await fetch();
                 var bytes = value is null ? 0 : size(value);
-                Remember(id, bytes);
-                if (bytes <= known || budget.IsUncounted(bytes))
+                Remember(key, bytes);
+                if (budget.IsUncounted(bytes))
+                    return new(value, TrafficBudget.Uncounted, null);
+                if (bytes <= known)
                     return new(value, Interlocked.Exchange(ref room, null), null);
                 known = bytes;
             }
@@ -54,19 +57,24 @@ internal sealed class AnswerRoom(TrafficBudget budget)
     /// <summary>The bytes that a snapshot holds.</summary>
     public static long SizeOf(SubmissionSnapshot snapshot) => snapshot.Result?.ContentBytes() ?? 0;
 
-    private void Remember(Guid id, long bytes)
+    private void Remember((Guid Id, Type Kind) key, long bytes)
     {
         if (bytes < Large)
+        {
+            // It may have been large once: retention deletes results, and the end of a job its inputs.
+            _large.TryRemove(key, out _);
             return;
+        }
+
         if (_large.Count >= MostRemembered)
             _large.Clear();
-        _large[id] = bytes;
+        _large[key] = bytes;
     }
 }
 
 /// <summary>What was fetched for an answer.</summary>
 /// <param name="Value">It; null where there is none, or no room.</param>
-/// <param name="Room">Gives its room back, once it is written.</param>
+/// <param name="Room">Gives its room back, once it is written; null where there was none.</param>
 /// <param name="Refusal">Why there is no room.</param>
 internal readonly record struct Fetched<T>(T? Value, IDisposable? Room, Refusal? Refusal)
     where T : class;

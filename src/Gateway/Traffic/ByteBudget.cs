@@ -32,6 +32,16 @@ internal sealed class ByteBudget(long capacity, long share, TimeSpan patience, T
         }
     }
 
+    /// <summary>Whether somebody waits for room.</summary>
+    public bool IsWaitedFor
+    {
+        get
+        {
+            lock (_lock)
+                return _waiters.Count > 0;
+        }
+    }
+
     /// <summary>Takes bytes; waits for them where there is no room.</summary>
     /// <returns>What gives them back; null when there was no room in time.</returns>
     /// <exception cref="OperationCanceledException">Nobody wants them any more.</exception>

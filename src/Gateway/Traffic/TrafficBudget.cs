@@ -23,8 +23,14 @@ internal sealed class TrafficBudget
         _retryAfter = options.Value.RetryAfter;
         _medium = new(_options.MediumBudget, _options.MediumShare, _options.BudgetPatience, time);
         _large = new(_options.LargeBudget, _options.LargeShare, _options.BudgetPatience, time);
-        instruments.ObserveBytesInFlight(() => _medium.Used + _large.Used);
+        instruments.ObserveBytesInFlight(() => Used);
     }
+
+    /// <summary>The bytes that are counted now.</summary>
+    public long Used => _medium.Used + _large.Used;
+
+    /// <summary>Whether somebody waits for room.</summary>
+    internal bool IsWaitedFor => _medium.IsWaitedFor || _large.IsWaitedFor;
 
     /// <summary>The room of what is too small to be counted.</summary>
     public static IDisposable Uncounted { get; } = new NoRoomNeeded();

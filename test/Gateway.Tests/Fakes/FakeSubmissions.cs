@@ -25,6 +25,9 @@ public sealed class FakeSubmissions
         return submission;
     }
 
+    /// <summary>Deletes one, as its time is over.</summary>
+    public void Remove(Guid id) => _submissions.TryRemove(id, out _);
+
     public Rejection? Submit(Guid id, SubmissionRequest request)
     {
         var submission = new FakeSubmission(id, request);
