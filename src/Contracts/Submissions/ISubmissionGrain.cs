@@ -34,7 +34,10 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     [Alias("WaitAsync")]
     Task<SubmissionSnapshot?> WaitAsync(TimeSpan timeout);
 
-    /// <summary>Its events after number <paramref name="afterSequence"/>, as they come, until it has its result.</summary>
+    /// <summary>
+    /// Its events after number <paramref name="afterSequence"/>, as they come, until it has its result. One of more than 32 KiB is not among them:
+    /// the events end without, and who wants it asks for it, once there is room.
+    /// </summary>
     [Alias("WatchAsync")]
     IAsyncEnumerable<SubmissionEvent> WatchAsync(long afterSequence, CancellationToken cancellationToken = default);
 
@@ -44,7 +47,7 @@ public interface ISubmissionGrain : IGrainWithGuidKey
     Task<CancelOutcome> CancelAsync();
 
     /// <summary>An attempt will begin soon where this is called from: the submission is brought into memory there, if it is nowhere.</summary>
-    /// <returns>The lane that it waited in; null when there is no such submission.</returns>
+    /// <returns>The lane that it waited in; null when there is no such submission, which is all that some ask for.</returns>
     /// <remarks>Only saves time; changes nothing. Interleaves, as nothing must wait behind it.</remarks>
     [AlwaysInterleave]
     [Alias("PrepareAsync")]

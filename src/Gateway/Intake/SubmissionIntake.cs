@@ -95,7 +95,8 @@ internal sealed class SubmissionIntake(
     {
         foreach (var earlier in candidates.Earlier)
         {
-            if (await submissions.CallAsync(earlier, static grain => grain.WaitAsync(TimeSpan.Zero), cancellationToken) is not null)
+            // Its lane is all that is asked for: its result may have many megabytes.
+            if (await submissions.CallAsync(earlier, static grain => grain.PrepareAsync(), cancellationToken) is not null)
                 return earlier;
         }
 

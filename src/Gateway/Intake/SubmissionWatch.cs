@@ -8,11 +8,11 @@ namespace CodeRunner.Gateway.Intake;
 
 /// <summary>Follows a submission until it has its result. When its silo is lost it goes on where it was, without the client.</summary>
 internal sealed class SubmissionWatch(
-    EngineGrains grains, SubmissionClient submissions, ClientSlots slots, IOptions<GatewayOptions> options, TimeProvider time)
+    EngineGrains grains, SubmissionClient submissions, ClientSlots slots, AnswerRoom answers, IOptions<GatewayOptions> options, TimeProvider time)
 {
     private static readonly TimeSpan _reconnectDelay = TimeSpan.FromMilliseconds(250);
 
-    /// <summary>The submission as it is before it is followed; its room is the client's stream, to be disposed when that has ended.</summary>
+    /// <summary>The submission as it is before it is followed; its room is the client's stream and its result's, to be disposed when that has ended.</summary>
     public async Task<Fetched<SubmissionSnapshot>> OpenAsync(string client, Guid id, CancellationToken clientGone)
     {
         var slot = slots.TryOpen(client);
@@ -20,8 +20,9 @@ internal sealed class SubmissionWatch(
             return new(null, null, slots.Refuse());
         try
         {
-            var snapshot = await submissions.CallAsync(id, static grain => grain.GetAsync(), clientGone);
-            return new(snapshot, Interlocked.Exchange(ref slot, null), null);
+            var answer = await answers.FetchAsync(
+                client, id, () => submissions.CallAsync(id, static grain => grain.GetAsync(), clientGone), AnswerRoom.SizeOf, clientGone);
+            return answer.Room is { } room ? answer with { Room = new StreamRoom(Interlocked.Exchange(ref slot, null)!, room) } : answer;
         }
         finally
         {
@@ -31,11 +32,11 @@ internal sealed class SubmissionWatch(
 
     /// <summary>What happens after the event with number <paramref name="after"/>, up to the result.</summary>
     public async IAsyncEnumerable<WatchStep> FollowAsync(
-        SubmissionSnapshot snapshot, long after, [EnumeratorCancellation] CancellationToken clientGone)
+        string client, SubmissionSnapshot snapshot, long after, [EnumeratorCancellation] CancellationToken clientGone)
     {
         var grain = grains.Get<ISubmissionGrain>(snapshot.Id);
-        var present = snapshot;
-        while (present is { Result: null })
+        var present = new Fetched<SubmissionSnapshot>(snapshot, null, null);
+        while (present.Value is { Result: null })
         {
             Pulse pulse;
             var events = grain.WatchAsync(after, clientGone).GetAsyncEnumerator(clientGone);
@@ -48,6 +49,13 @@ internal sealed class SubmissionWatch(
                     {
                         yield return StillThere.Instance;
                         continue;
+                    }
+
+                    // Nobody waits for room with a large result in hands: it is looked for below, like one whose event was missed.
+                    if (events.Current is Finished { Result: var result } && answers.NeedsRoom(result))
+                    {
+                        pulse = Pulse.End;
+                        break;
                     }
 
                     after = events.Current.Sequence;
@@ -63,15 +71,18 @@ internal sealed class SubmissionWatch(
             }
 
             if (pulse == Pulse.End)
-                (present, pulse) = await LookAsync(grain, present, clientGone);
+                (present, pulse) = await LookAsync(client, grain, present, clientGone);
             if (pulse == Pulse.Lost)
                 yield return StillThere.Instance;
-            if (present is { Result: null })
+            if (present.Value is { Result: null })
                 await Task.Delay(_reconnectDelay, time, clientGone);
         }
 
-        if (present is not null)
-            yield return new Ended(present);
+        using var room = present.Room;
+        if (present.Refusal is { } refusal)
+            yield return new NoRoom(refusal);
+        else if (present.Value is { } finished)
+            yield return new Ended(finished);
     }
 
     private static async Task<bool> NextAsync(IAsyncEnumerator<SubmissionEvent> events) => await events.MoveNextAsync();
@@ -97,12 +108,13 @@ internal sealed class SubmissionWatch(
         }
     }
 
-    private static async Task<(SubmissionSnapshot? Present, Pulse Pulse)> LookAsync(
-        ISubmissionGrain grain, SubmissionSnapshot? known, CancellationToken clientGone)
+    private async Task<(Fetched<SubmissionSnapshot> Present, Pulse Pulse)> LookAsync(
+        string client, ISubmissionGrain grain, Fetched<SubmissionSnapshot> known, CancellationToken clientGone)
     {
         try
         {
-            return (await grain.GetAsync().WaitAsync(clientGone), Pulse.End);
+            var id = grain.GetPrimaryKey();
+            return (await answers.FetchAsync(client, id, () => grain.GetAsync().WaitAsync(clientGone), AnswerRoom.SizeOf, clientGone), Pulse.End);
         }
         catch (Exception exception) when (IsEngineAway(exception) && !clientGone.IsCancellationRequested)
         {
@@ -124,6 +136,15 @@ internal sealed class SubmissionWatch(
 
     private static bool IsEngineAway(Exception exception) =>
         exception is EnumerationAbortedException or OrleansException or TimeoutException or OperationCanceledException;
+
+    private sealed class StreamRoom(IDisposable slot, IDisposable room) : IDisposable
+    {
+        public void Dispose()
+        {
+            room.Dispose();
+            slot.Dispose();
+        }
+    }
 
     private enum Pulse
     {

@@ -18,6 +18,10 @@ internal sealed record StillThere : WatchStep
     public static StillThere Instance { get; } = new();
 }
 
-/// <summary>It has its result, and the event of that was missed. The last step.</summary>
+/// <summary>It has its result, and the event of that was missed, or is no event as it is large. The last step; its room lasts until the next is asked for.</summary>
 /// <param name="Submission">The submission with its result.</param>
 internal sealed record Ended(SubmissionSnapshot Submission) : WatchStep;
+
+/// <summary>It has its result, and there is no room for it. The last step.</summary>
+/// <param name="Refusal">Why.</param>
+internal sealed record NoRoom(Refusal Refusal) : WatchStep;

@@ -57,6 +57,9 @@ internal sealed class AnswerRoom(TrafficBudget budget)
     /// <summary>The bytes that a snapshot holds.</summary>
     public static long SizeOf(SubmissionSnapshot snapshot) => snapshot.Result?.ContentBytes() ?? 0;
 
+    /// <summary>Whether a result is too large to be had without room.</summary>
+    public bool NeedsRoom(SubmissionResult result) => !budget.IsUncounted(result.ContentBytes());
+
     private void Remember((Guid Id, Type Kind) key, long bytes)
     {
         if (bytes < Large)

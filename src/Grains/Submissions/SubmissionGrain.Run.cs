@@ -31,7 +31,9 @@ internal sealed partial class SubmissionGrain
     public async Task<Lane?> PrepareAsync()
     {
         await LoadAsync();
-        return _outline?.Lane;
+        var lane = _outline?.Lane;
+        LetGoIfUnused();
+        return lane;
     }
 
     /// <inheritdoc/>

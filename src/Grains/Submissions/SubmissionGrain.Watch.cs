@@ -6,6 +6,8 @@ namespace CodeRunner.Grains.Submissions;
 /// <content>Those who watch a submission live. Each reads the log at its own pace, so a slow one costs no memory.</content>
 internal sealed partial class SubmissionGrain
 {
+    private const int LargestResultForWatchers = 32 << 10;
+
     private readonly EventLog _log;
     private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _watchers;
@@ -24,7 +26,11 @@ internal sealed partial class SubmissionGrain
 
         if (_result is not null)
         {
-            yield return new Finished(_result) { Sequence = _log.Last };
+            if (IsForWatchers(_result))
+            {
+                yield return new Finished(_result) { Sequence = _log.Last };
+            }
+
             LetGoIfUnused();
             yield break;
         }
@@ -62,7 +68,11 @@ internal sealed partial class SubmissionGrain
             foreach (var happened in _log.ReadAfter(after))
             {
                 after = happened.Sequence;
-                yield return happened;
+                if (happened is not Finished { Result: var result } || IsForWatchers(result))
+                {
+                    yield return happened;
+                }
+
                 if (happened is Finished)
                 {
                     yield break;
@@ -79,6 +89,9 @@ internal sealed partial class SubmissionGrain
             }
         }
     }
+
+    // Hundreds may watch, and each would get its own copy at the same moment.
+    private static bool IsForWatchers(SubmissionResult result) => result.ContentBytes() <= LargestResultForWatchers;
 
     private void StopWatching()
     {

@@ -10,6 +10,7 @@ public sealed class FakeSubmission(Guid id, SubmissionRequest request)
     private readonly List<SubmissionEvent> _events = [];
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private int _readings;
     private SubmissionSnapshot _snapshot = new() { Id = id, State = SubmissionState.Queued, Request = request };
 
     public Guid Id => id;
@@ -33,6 +34,11 @@ public sealed class FakeSubmission(Guid id, SubmissionRequest request)
     public List<long> WatchedAfter { get; } = [];
 
     public SubmissionSnapshot Snapshot => _snapshot;
+
+    /// <summary>How often it was asked for, with its result.</summary>
+    public int Readings => _readings;
+
+    public void CountReading() => Interlocked.Increment(ref _readings);
 
     public FakeSubmission With(Func<SubmissionSnapshot, SubmissionSnapshot> change)
     {
@@ -62,6 +68,7 @@ public sealed class FakeSubmission(Guid id, SubmissionRequest request)
     public async Task<SubmissionSnapshot?> WaitAsync(TimeSpan timeout)
     {
         ThrowIfFailing();
+        CountReading();
         Waited.TrySetResult();
         await Task.WhenAny(_finished.Task, Task.Delay(timeout));
         return _snapshot;

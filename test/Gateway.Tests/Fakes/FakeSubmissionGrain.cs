@@ -12,6 +12,7 @@ public sealed class FakeSubmissionGrain(FakeSubmissions submissions) : Grain, IS
     public Task<SubmissionSnapshot?> GetAsync()
     {
         Mine?.ThrowIfFailing();
+        Mine?.CountReading();
         return Task.FromResult(Mine?.Snapshot);
     }
 
@@ -28,7 +29,7 @@ public sealed class FakeSubmissionGrain(FakeSubmissions submissions) : Grain, IS
 
     public Task<CancelOutcome> CancelAsync() => Task.FromResult(Mine?.Cancel() ?? CancelOutcome.NotFound);
 
-    public Task<Lane?> PrepareAsync() => throw new NotSupportedException();
+    public Task<Lane?> PrepareAsync() => Task.FromResult(Mine?.Snapshot.Request.Lane);
 
     public Task<SubmissionRequest?> BeginAsync(int attempt, DateTimeOffset startedAt) => throw new NotSupportedException();
 

@@ -128,7 +128,7 @@ public sealed class SubmissionIntakeTests(GatewayFixture fixture) : GatewayTest(
         var opened = await watch.OpenAsync("me", submission.Id, CancellationToken.None);
         var (events, signs) = (new List<SubmissionEvent>(), 0);
 
-        await foreach (var step in watch.FollowAsync(opened.Value!, after: 0, CancellationToken.None))
+        await foreach (var step in watch.FollowAsync("me", opened.Value!, after: 0, CancellationToken.None))
         {
             if (step is Happened happened)
                 events.Add(happened.Event);
@@ -150,7 +150,7 @@ public sealed class SubmissionIntakeTests(GatewayFixture fixture) : GatewayTest(
     {
         var submission = Submissions.Add().Finish(Samples.Result(Samples.Test()));
 
-        var steps = await Watch.FollowAsync(submission.Snapshot, after: 0, CancellationToken.None).ToListAsync();
+        var steps = await Watch.FollowAsync("me", submission.Snapshot, after: 0, CancellationToken.None).ToListAsync();
 
         Assert.Equal(submission.Snapshot, Assert.IsType<Ended>(Assert.Single(steps)).Submission);
     }

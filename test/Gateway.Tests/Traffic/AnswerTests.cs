@@ -9,17 +9,19 @@ public sealed class AnswerTests(GatewayFixture fixture) : GatewayTest(fixture)
 {
     private const int Large = 3 << 20;
 
+    private static readonly Dictionary<string, string?> _little = new()
+    {
+        ["Gateway:Limits:MaxRequestBytes"] = "4194304",
+        ["Gateway:Traffic:LargeShare"] = "4194304",
+        ["Gateway:Traffic:LargeBudget"] = "8388608",
+        ["Gateway:Traffic:BudgetPatience"] = "00:00:00.2",
+        ["Gateway:Traffic:StallTimeout"] = "00:00:04",
+    };
+
     [Fact]
     public async Task Status_ReaderStandsStill_IsCutOffAndHoldsNobodyUp()
     {
-        await using var app = await StartAppAsync(new()
-        {
-            ["Gateway:Limits:MaxRequestBytes"] = "4194304",
-            ["Gateway:Traffic:LargeShare"] = "4194304",
-            ["Gateway:Traffic:LargeBudget"] = "8388608",
-            ["Gateway:Traffic:BudgetPatience"] = "00:00:00.2",
-            ["Gateway:Traffic:StallTimeout"] = "00:00:04",
-        });
+        await using var app = await StartAppAsync(_little);
         var large = Submissions.Add().Finish(Samples.Result(Samples.Test(stdout: new string('\u0001', Large))));
         using var slow = await RawClient.ConnectAsync(app, from: "127.0.0.2", receiveBuffer: 4096);
         await slow.SendAsync($"GET /status?id={large.Id} HTTP/1.1\r\nHost: x\r\n\r\n");
@@ -41,6 +43,51 @@ public sealed class AnswerTests(GatewayFixture fixture) : GatewayTest(fixture)
             Assert.NotEmpty(refused);
             timeout.Token.ThrowIfCancellationRequested();
         }
+    }
+
+    [Fact]
+    public async Task Events_NoRoomForALargeResult_Is429AndItIsNotFetched()
+    {
+        await using var app = await StartAppAsync(_little);
+        var large = Submissions.Add().Finish(Samples.Result(Samples.Test(stdout: new string('\u0001', Large))));
+        using var slow = await RawClient.ConnectAsync(app, receiveBuffer: 4096);
+        await slow.SendAsync($"GET /status?id={large.Id} HTTP/1.1\r\nHost: x\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", await slow.ReceiveAsync(12), StringComparison.Ordinal);
+        var readings = large.Readings;
+
+        var reply = await app.GetAsync($"/events?id={large.Id}");
+
+        reply.AssertProblem(HttpStatusCode.TooManyRequests);
+        Assert.Equal(readings, large.Readings);
+    }
+
+    [Fact]
+    public async Task Events_ReaderOfALargeResultStandsStill_HoldsItsRoom()
+    {
+        await using var app = await StartAppAsync(_little);
+        var large = Submissions.Add().Finish(Samples.Result(Samples.Test(stdout: new string('\u0001', Large))));
+        using var slow = await RawClient.ConnectAsync(app, receiveBuffer: 4096);
+        await slow.SendAsync($"GET /events?id={large.Id} HTTP/1.1\r\nHost: x\r\n\r\n");
+        Assert.StartsWith("HTTP/1.1 200", await slow.ReceiveAsync(12), StringComparison.Ordinal);
+
+        var reply = await app.GetAsync($"/events?id={large.Id}");
+
+        reply.AssertProblem(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Events_EndsWithALargeResult_IsFetchedAnewOnceThereIsRoom()
+    {
+        await using var app = await StartAppAsync(_little);
+        var job = Submissions.Add();
+        var stream = app.GetAsync($"/events?id={job.Id}");
+        await job.Watched.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        var readings = job.Readings;
+
+        job.Finish(Samples.Result(Samples.Test(stdout: new string('\u0001', Large))));
+
+        Assert.Contains("event: result", (await stream).Text, StringComparison.Ordinal);
+        Assert.True(job.Readings > readings);
     }
 
     [Theory]

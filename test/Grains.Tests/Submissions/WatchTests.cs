@@ -1,4 +1,5 @@
 using System.Text;
+using CodeRunner.Contracts;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Submissions;
 using CodeRunner.Grains.Tests.Fakes;
@@ -86,6 +87,22 @@ public sealed class WatchTests
 
         Assert.Equal(Verdict.Accepted, finished.Result.Verdict);
         Assert.True(finished.Result.IsSameAs(again.Result));
+    }
+
+    [Fact]
+    public async Task WatchAsync_LargeResult_EndsWithoutItAndItCanBeHad()
+    {
+        await using var cluster = await new GrainsCluster().StartAsync();
+        var code = Some.Code();
+        var submission = await cluster.SubmitAsync(code);
+        var run = await cluster.Runner.NextAsync(code);
+        await using var watch = await Watch.StartAsync(submission);
+
+        run.Finish(Some.Result(Verdict.Accepted) with { Tests = [Some.Test(Verdict.Accepted) with { Stdout = Blob.FromText(new string('x', 1 << 20)) }] });
+
+        Assert.DoesNotContain(await watch.RestAsync(), static happened => happened is Finished);
+        Assert.Empty(await submission.WatchAsync(0).ToListAsync());
+        Assert.Equal(1 << 20, (await submission.GetAsync())?.Result?.Tests[0].Stdout.Length);
     }
 
     [Fact]

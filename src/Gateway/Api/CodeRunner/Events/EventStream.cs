@@ -11,7 +11,7 @@ namespace CodeRunner.Gateway.Api.CodeRunner.Events;
 
 /// <summary>Writes what happens to a submission as server-sent events, until it has its result.</summary>
 internal sealed class EventStream(
-    SubmissionWatch watch, TrafficBudget budget, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
+    SubmissionWatch watch, IOptions<GatewayOptions> options, IHostApplicationLifetime lifetime, TimeProvider time)
 {
     private const string LastEventIdHeader = "Last-Event-ID";
 
@@ -21,12 +21,12 @@ internal sealed class EventStream(
         // A stream must not hold up the server's end; the client comes back with the last id.
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
         var writer = await BeginAsync(http, stop.Token);
-        var format = new SubmissionEventFormat(writer, encoding, snapshot, bytes => budget.TakeAsync(client.Name, bytes, stop.Token));
+        var format = new SubmissionEventFormat(writer, encoding, snapshot);
         if (http.Request.Headers[LastEventIdHeader] is [{ } lastEventId])
             format.Resume(lastEventId);
         try
         {
-            await foreach (var step in watch.FollowAsync(snapshot, format.LastSequence, stop.Token))
+            await foreach (var step in watch.FollowAsync(client.Name, snapshot, format.LastSequence, stop.Token))
                 await WriteAsync(step, format, writer);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -39,6 +39,9 @@ internal sealed class EventStream(
     {
         Happened happened => format.WriteAsync(happened.Event),
         Ended ended => format.WriteResultAsync(ended.Submission),
+
+        // The stream ends without: its client comes back as after any end too early.
+        NoRoom noRoom => writer.WriteCommentAsync(noRoom.Refusal.Error),
         _ => writer.WriteHeartbeatAsync(),
     };
 

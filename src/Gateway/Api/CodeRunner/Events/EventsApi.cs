@@ -36,7 +36,7 @@ internal static class EventsApi
         if (job is not { } jobId || !problems.IsEmpty)
             return Problem.Invalid(problems);
         var opened = await watch.OpenAsync(client.Name, jobId, http.RequestAborted);
-        using var slot = opened.Room;
+        using var room = opened.Room;
         if (opened.Refusal is { } refusal)
             return refusal.ToProblem();
         if (opened.Value is not { } snapshot)

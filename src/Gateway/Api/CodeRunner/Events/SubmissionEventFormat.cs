@@ -1,15 +1,12 @@
 using System.Globalization;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Gateway.Api.CodeRunner.Submissions;
-using CodeRunner.Gateway.Intake;
 using CodeRunner.Gateway.Json;
-using CodeRunner.Gateway.Traffic;
 
 namespace CodeRunner.Gateway.Api.CodeRunner.Events;
 
 /// <summary>Writes a submission's events to one client.</summary>
-internal sealed class SubmissionEventFormat(
-    EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission, Func<long, ValueTask<(IDisposable? Room, Refusal? Refusal)>> takeRoom)
+internal sealed class SubmissionEventFormat(EventStreamWriter writer, TextEncoding encoding, SubmissionSnapshot submission)
 {
     private readonly GatewayJson _json = GatewayJson.For(encoding);
     private readonly OutputText _text = new();
@@ -51,18 +48,8 @@ internal sealed class SubmissionEventFormat(
         }
     }
 
-    /// <summary>Writes the last event. Where there is no room for it, the stream ends without: its client comes back as after any end too early.</summary>
-    public async Task WriteResultAsync(SubmissionSnapshot finished)
-    {
-        var (room, refusal) = await takeRoom(AnswerRoom.SizeOf(finished));
-        using (room)
-        {
-            if (refusal is null)
-                await writer.WriteLastAsync("result", finished.ToResponse(), _json.StatusResponse, Id());
-            else
-                await writer.WriteCommentAsync(refusal.Error);
-        }
-    }
+    /// <summary>Writes the last event.</summary>
+    public Task WriteResultAsync(SubmissionSnapshot finished) => writer.WriteLastAsync("result", finished.ToResponse(), _json.StatusResponse, Id());
 
     // An event that brings no whole character is not written: the next has its bytes.
     private async Task WriteOutputAsync(OutputWritten output)
