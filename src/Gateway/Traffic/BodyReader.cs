@@ -110,7 +110,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
         private const int FirstBuffer = 8 << 10;
 
         private IDisposable? _room = room;
-        private byte[] _buffer = BodyBuffers.Rent((int)(known ?? FirstBuffer));
+        private byte[] _buffer = [];
         private long _allowed = known ?? FirstBuffer;
 
         public int Length { get; private set; }
@@ -119,11 +119,12 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
 
         public async ValueTask<Refusal?> GrowAsync(long bytes, long step, CancellationToken clientGone)
         {
-            // The smaller room first: it is in another budget, or in none.
-            _room?.Dispose();
-            (_room, var refusal) = await budget.TakeAsync(client, step, clientGone);
-            if (_room is null)
+            // What is here already keeps its room while it waits for more. That is no deadlock: who has the larger one wants nothing else.
+            var (larger, refusal) = await budget.TakeAsync(client, step, clientGone);
+            if (larger is null)
                 return refusal;
+            _room?.Dispose();
+            _room = larger;
             _allowed = Math.Max(bytes, step);
             return null;
         }
@@ -133,7 +134,7 @@ internal sealed class BodyReader(TrafficBudget budget, GatewayInstruments instru
             var needed = Length + (int)bytes.Length;
             if (needed > _buffer.Length)
             {
-                var larger = BodyBuffers.Rent(Math.Max(needed, (int)Math.Min(_allowed, _buffer.Length * 2L)));
+                var larger = BodyBuffers.Rent((int)Math.Max(needed, Math.Min(_allowed, known ?? Math.Max(FirstBuffer, _buffer.Length * 2L))));
                 _buffer.AsSpan(0, Length).CopyTo(larger);
                 BodyBuffers.Return(_buffer);
                 _buffer = larger;

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using CodeRunner.Gateway.Traffic;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Gateway.Tests.Traffic;
 
@@ -91,6 +93,37 @@ public sealed class BodyTests(GatewayFixture fixture) : GatewayTest(fixture)
 
         Assert.Equal(HttpStatusCode.Accepted, reply.Status);
         Assert.Equal(Code(200 << 10), Submissions.Submitted.Last().Request.Code.ToString());
+    }
+
+    [Fact]
+    public async Task Run_LargeBodyOfUnknownLengthWaitsForRoom_HoldsThatOfWhatIsHere()
+    {
+        const int Medium = 1 << 20;
+        await using var app = await StartAppAsync(new(_little) { ["Gateway:Traffic:BudgetPatience"] = "00:00:30" });
+        var budget = app.Services.GetRequiredService<TrafficBudget>();
+        Task<Reply> waiting;
+        using (var slow = await RawClient.ConnectAsync(app, from: "127.0.0.2"))
+        {
+            await slow.BeginBodyAsync(Large);
+            await UntilAsync(() => budget.Used == Large);
+            var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = new StringContent(Program(Medium + 1), Encoding.UTF8, "application/json") };
+            request.Headers.TransferEncodingChunked = true;
+
+            waiting = app.SendAsync(request);
+
+            await UntilAsync(() => budget.IsWaitedFor);
+            Assert.Equal(Large + Medium, budget.Used);
+        }
+
+        Assert.Equal(HttpStatusCode.Accepted, (await waiting).Status);
+        await UntilAsync(() => budget.Used == 0);
+    }
+
+    private static async Task UntilAsync(Func<bool> condition)
+    {
+        using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!condition())
+            await Task.Delay(10, timeout.Token);
     }
 
     // Posts until it is answered so: the server notices at its own time that another one came or went.
