@@ -1,13 +1,21 @@
 namespace CodeRunner.Gateway.Traffic;
 
 /// <summary>The connections of one address, the idle ones in the order in which they became so.</summary>
-internal sealed class AddressConnections
+/// <param name="idle">Where it is listed while it has idle ones.</param>
+internal sealed class AddressConnections(IdleAddresses idle)
 {
     private readonly Lock _lock = new();
     private readonly HashSet<TrackedConnection> _open = [];
     private readonly LinkedList<TrackedConnection> _idle = [];
 
     private int _requests;
+    private bool _isListed;
+
+    /// <summary>A number that no other address has.</summary>
+    public long Number { get; } = idle.NextNumber();
+
+    /// <summary>As how large it is listed; belongs to <see cref="IdleAddresses"/>.</summary>
+    public int Rank { get; set; }
 
     /// <summary>How many there are, with the requests that count as one each.</summary>
     public int Count
@@ -46,6 +54,7 @@ internal sealed class AddressConnections
         {
             _open.Add(connection);
             _idle.AddLast(connection.Idle);
+            List();
         }
     }
 
@@ -57,7 +66,9 @@ internal sealed class AddressConnections
         {
             if (connection.Idle.List is not null)
                 _idle.Remove(connection.Idle);
-            return _open.Remove(connection);
+            var wasCounted = _open.Remove(connection);
+            ListAgain();
+            return wasCounted;
         }
     }
 
@@ -66,11 +77,15 @@ internal sealed class AddressConnections
     {
         lock (_lock)
         {
-            if (_idle.First is not { } first)
-                return null;
-            _idle.RemoveFirst();
-            _open.Remove(first.Value);
-            return first.Value;
+            var first = _idle.First?.Value;
+            if (first is not null)
+            {
+                _idle.RemoveFirst();
+                _open.Remove(first);
+            }
+
+            ListAgain();
+            return first;
         }
     }
 
@@ -80,11 +95,37 @@ internal sealed class AddressConnections
         lock (_lock)
         {
             // Asked under the lock: of two changes at the same time the later one to get here sees both.
-            var isListed = connection.Idle.List is not null;
-            if (connection.IsIdle && !isListed && _open.Contains(connection))
+            var isIdle = connection.Idle.List is not null;
+            if (connection.IsIdle && !isIdle && _open.Contains(connection))
+            {
                 _idle.AddLast(connection.Idle);
-            else if (!connection.IsIdle && isListed)
+                if (!_isListed)
+                    List();
+            }
+            else if (!connection.IsIdle && isIdle)
+            {
                 _idle.Remove(connection.Idle);
+            }
         }
+    }
+
+    private void List()
+    {
+        idle.Put(this, _open.Count);
+        _isListed = true;
+    }
+
+    private void ListAgain()
+    {
+        if (!_isListed)
+            return;
+        if (_idle.Count > 0)
+        {
+            List();
+            return;
+        }
+
+        idle.Remove(this);
+        _isListed = false;
     }
 }

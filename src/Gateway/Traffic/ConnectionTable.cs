@@ -15,11 +15,13 @@ namespace CodeRunner.Gateway.Traffic;
 /// </summary>
 internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOptions> options, TimeProvider time)
 {
-    // From here on idle connections make room whoever's they are, first of whom has most: at the bound itself the server closes new ones unseen.
+    // From here on idle connections make room whoever's they are, first of who has most among those that have any: at the bound itself the
+    // server closes new ones unseen.
     private readonly int _nearlyFull = options.Value.MaxConnections - (options.Value.MaxConnections / 10);
     private readonly TrafficOptions _traffic = options.Value.Traffic;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, AddressConnections> _addresses = new(StringComparer.Ordinal);
+    private readonly IdleAddresses _idle = new();
     private int _total;
 
     /// <summary>Serves a connection unless its address has too many.</summary>
@@ -121,7 +123,7 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
                 if (address.Count >= _traffic.MaxConnectionsPerAddress && (evicted = address.RemoveIdle()) is null)
                     return null;
                 if (evicted is null && _total >= _nearlyFull)
-                    evicted = _addresses.Values.MaxBy(static one => one.Count)?.RemoveIdle();
+                    evicted = RemoveIdle();
                 if (evicted is null)
                     _total++;
                 var tracked = new TrackedConnection(connection, address, time.GetTimestamp());
@@ -133,6 +135,19 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
         {
             evicted?.Abort();
         }
+    }
+
+    private TrackedConnection? RemoveIdle()
+    {
+        while (_idle.Most is { } address)
+        {
+            if (address.RemoveIdle() is { } evicted)
+            {
+                return evicted;
+            }
+        }
+
+        return null;
     }
 
     private void Close(TrackedConnection connection, string name)
@@ -148,7 +163,7 @@ internal sealed class ConnectionTable(TrustedProxies proxies, IOptions<GatewayOp
     private AddressConnections Find(string name)
     {
         if (!_addresses.TryGetValue(name, out var address))
-            _addresses.Add(name, address = new AddressConnections());
+            _addresses.Add(name, address = new AddressConnections(_idle));
         return address;
     }
 

@@ -52,6 +52,41 @@ public sealed class ConnectionTests(GatewayFixture fixture) : GatewayTest(fixtur
     }
 
     [Fact]
+    public async Task Connect_NearlyFullAndTheOneWithMostHasNoneIdle_IdleOnesOfTheNextMakeRoom()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:MaxConnections"] = "10" });
+        var job = Submissions.Add();
+        var busy = new List<RawClient>();
+        for (var count = 0; count < 5; count++)
+        {
+            busy.Add(await RawClient.ConnectAsync(app));
+            await busy[^1].SendAsync($"GET /events?id={job.Id} HTTP/1.1\r\nHost: x\r\n\r\n");
+            Assert.StartsWith("HTTP/1.1 200", await busy[^1].ReceiveAsync(12), StringComparison.Ordinal);
+        }
+
+        using var only = await AskedAsync(app, "127.0.0.4");
+        using var first = await AskedAsync(app, "127.0.0.2");
+        using var second = await AskedAsync(app, "127.0.0.2");
+        using var third = await AskedAsync(app, "127.0.0.2");
+
+        using var newcomer = await AskedAsync(app, "127.0.0.3");
+        using var another = await AskedAsync(app, "127.0.0.3");
+
+        Assert.Empty(await first.ReceiveAsync());
+        await only.SendAsync(Ask);
+        Assert.Contains("200 OK", await only.ReceiveAnswerAsync(), StringComparison.Ordinal);
+        busy.ForEach(static client => client.Dispose());
+    }
+
+    private static async Task<RawClient> AskedAsync(GatewayApp app, string from)
+    {
+        var client = await RawClient.ConnectAsync(app, from);
+        await client.SendAsync(Ask);
+        Assert.Contains("200 OK", await client.ReceiveAnswerAsync(), StringComparison.Ordinal);
+        return client;
+    }
+
+    [Fact]
     public async Task Connect_NothingIsAsked_IsClosedAfterTheTime()
     {
         await using var app = await StartAppAsync(new() { ["Gateway:Traffic:FirstRequestTimeout"] = "00:00:01" });
