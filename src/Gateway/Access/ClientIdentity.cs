@@ -25,6 +25,9 @@ internal sealed class ClientIdentity(IOptions<GatewayOptions> options)
         return client;
     }
 
+    /// <summary>Whether a request comes with a key where there are keys, and it is none of them.</summary>
+    public bool HasWrongKey(HttpContext http) => _keys.Length > 0 && http.Request.Headers.ContainsKey(KeyHeader) && !Find(http).HasKey;
+
     private string? FindKey(HttpRequest request)
     {
         var given = request.Headers[KeyHeader].ToString();

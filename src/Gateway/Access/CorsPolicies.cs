@@ -37,7 +37,7 @@ internal sealed class CorsPolicies(IOptions<CorsSettings> settings, IOptions<Gat
         ? IPAddress.IsLoopback(address)
         : origin.IdnHost == "localhost" || origin.IdnHost.EndsWith(".localhost", StringComparison.Ordinal);
 
-    /// <summary>Whether a key comes with it, or, as a browser asks beforehand, will; a wrong one is no key, see <see cref="ClientIdentity"/>.</summary>
+    /// <summary>Whether a key comes with it, or, as a browser asks beforehand, will; with a wrong one nothing is done, see <see cref="ClientIdentity.HasWrongKey"/>.</summary>
     private bool HasKey(HttpRequest request) => gateway.Value.ApiKeys.Count > 0 && (HttpMethods.IsOptions(request.Method)
         ? request.Headers.GetCommaSeparatedValues(HeaderNames.AccessControlRequestHeaders).Contains(ClientIdentity.KeyHeader, StringComparer.OrdinalIgnoreCase)
         : clients.Find(request.HttpContext).HasKey);

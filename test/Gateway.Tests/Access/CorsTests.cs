@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using CodeRunner.Gateway.Access;
 
 namespace CodeRunner.Gateway.Tests.Access;
@@ -83,6 +84,35 @@ public sealed class CorsTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.Null((await PreflightAsync(app, Foreign, "content-type")).Header("Access-Control-Allow-Origin"));
         Assert.Null((await AskAsync(app, Foreign, "guess")).Header("Access-Control-Allow-Origin"));
         Assert.Null((await AskAsync(App, Foreign, "secret")).Header("Access-Control-Allow-Origin")); // There are no keys.
+    }
+
+    [Theory]
+    [InlineData("guess")]
+    [InlineData("")]
+    public async Task AnyPage_WithAKeyThatIsUnknown_RunsNothing(string key)
+    {
+        await using var app = await StartAppAsync(Key);
+        var request = new HttpRequestMessage(HttpMethod.Post, "/run")
+        {
+            Content = new StringContent("""{"language":"cpp","code":"int main(){}"}""", Encoding.UTF8, "application/json"),
+            Headers = { { "Origin", Foreign } },
+        };
+        request.Headers.TryAddWithoutValidation("X-API-Key", key);
+        var before = Submissions.Submitted.Count;
+
+        var reply = await app.SendAsync(request);
+
+        Assert.Contains("X-API-Key", reply.AssertProblem(HttpStatusCode.Unauthorized), StringComparison.Ordinal);
+        Assert.Equal(before, Submissions.Submitted.Count);
+    }
+
+    [Fact]
+    public async Task AllowedHosts_AnotherName_IsRefused()
+    {
+        await using var app = await StartAppAsync(new() { ["AllowedHosts"] = "127.0.0.1" });
+
+        Assert.Equal(HttpStatusCode.OK, (await app.GetAsync("/healthz")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await app.SendAsync(new(HttpMethod.Get, "/healthz") { Headers = { Host = "rebound.example.org" } })).Status);
     }
 
     [Fact]
