@@ -54,6 +54,21 @@ public sealed class ClusterTlsTests
         Assert.DoesNotContain("   at System.Net.Security", log, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task MakeSecrets_CertificateIsMadeAnew_IsWrittenIntoTheFileThatIsThere()
+    {
+        using var folder = TemporaryFolder.Create();
+        var certificate = Path.Combine(await MakeSecretsAsync(folder.Combine("own")), "silo_certificate");
+        File.SetUnixFileMode(certificate, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        await File.WriteAllTextAsync(certificate, ""); // One that can't be used is made anew, as one that ends soon is.
+
+        // As a container has it, into which this file is mounted.
+        using var mounted = new StreamReader(certificate);
+        await MakeSecretsAsync(folder.Combine("own"));
+
+        Assert.Contains("BEGIN CERTIFICATE", await mounted.ReadToEndAsync(), StringComparison.Ordinal);
+    }
+
     private static Dictionary<string, string> Settings(RedisServer redis, string secrets, string member) => new()
     {
         ["ConnectionStrings__Redis"] = redis.Address,

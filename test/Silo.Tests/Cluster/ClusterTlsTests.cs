@@ -129,6 +129,34 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Fact]
+    public void Current_FolderBehindALinkIsExchanged_AreReadAgain()
+    {
+        // As a volume of a Kubernetes Secret is renewed: the files are links, and so is the folder that they lead through.
+        var (old, renewed) = (_folder.CreateSubdirectory("old"), _folder.CreateSubdirectory("renewed"));
+        string[] names = ["member.pem", "member.key", "authority.pem"];
+        foreach (var name in names)
+        {
+            File.Copy(Path.Combine(_folder.FullName, name), Path.Combine(old.FullName, name));
+            File.Delete(Path.Combine(_folder.FullName, name));
+            File.CreateSymbolicLink(Path.Combine(_folder.FullName, name), Path.Combine("data", name));
+        }
+
+        var data = Path.Combine(_folder.FullName, "data");
+        Directory.CreateSymbolicLink(data, old.FullName);
+        var certificates = Certificates();
+        var first = certificates.Current.Own.Thumbprint;
+
+        WriteMember("second");
+        File.Move(Path.Combine(_folder.FullName, "second.pem"), Path.Combine(renewed.FullName, "member.pem"));
+        File.Move(Path.Combine(_folder.FullName, "second.key"), Path.Combine(renewed.FullName, "member.key"));
+        File.Copy(Path.Combine(old.FullName, "authority.pem"), Path.Combine(renewed.FullName, "authority.pem"));
+        File.Delete(data);
+        Directory.CreateSymbolicLink(data, renewed.FullName);
+
+        Assert.NotEqual(first, certificates.Current.Own.Thumbprint);
+    }
+
+    [Fact]
     public void IsMember_StrangersAndNobody_AreNone()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CodeRunner.Storage.Redis;
 using Microsoft.Extensions.Options;
@@ -79,8 +80,21 @@ internal sealed partial class ClusterCertificates(IOptions<ClusterSettings> sett
         LogRefused(sentence);
     }
 
-    private string Stamp() => string.Join('|', new[] { _settings.Certificate, _settings.Key, _settings.Authority }
-        .Select(static path => string.IsNullOrEmpty(path) ? "" : FormattableString.Invariant($"{File.GetLastWriteTimeUtc(path).Ticks}")));
+    // Of what they hold: a link's own time stays when a folder behind it is exchanged, which is how Kubernetes renews secrets.
+    private string Stamp() => string.Join('|', new[] { _settings.Certificate, _settings.Key, _settings.Authority }.Select(Stamp));
+
+    private static string Stamp(string? path)
+    {
+        try
+        {
+            return string.IsNullOrEmpty(path) ? "" : Convert.ToHexString(SHA256.HashData(File.ReadAllBytes(path)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Reading it says why.
+            return "unreadable";
+        }
+    }
 
     [LoggerMessage(LogLevel.Warning, "{Sentence}")]
     private partial void LogRefused(string sentence);
