@@ -157,6 +157,25 @@ public sealed class ClusterTlsTests : IDisposable
     }
 
     [Fact]
+    public void IsMember_StrangersOfManyNames_AreToldOfOnceAMinuteAndInShort()
+    {
+        var (time, log) = (new FakeTimeProvider(Now), new SentenceLog());
+        var certificates = new ClusterCertificates(Options.Create(new ClusterSettings { Tls = Settings() }), time, log);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        for (var number = 0; number < 5; number++)
+        {
+            using var stranger = MakeAuthority(key, $"{number}{new string('x', 5000)}");
+            Assert.False(certificates.IsMember(stranger, null, System.Net.Security.SslPolicyErrors.None));
+        }
+
+        Assert.True(Assert.Single(log.Sentences).Length < 300);
+        time.Advance(TimeSpan.FromMinutes(1));
+        using var later = MakeAuthority(key, "later");
+        Assert.False(certificates.IsMember(later, null, System.Net.Security.SslPolicyErrors.None));
+        Assert.Equal(2, log.Sentences.Count);
+    }
+
+    [Fact]
     public void IsMember_StrangersAndNobody_AreNone()
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -166,6 +185,19 @@ public sealed class ClusterTlsTests : IDisposable
         Assert.True(certificates.IsMember(certificates.Current.Own, null, System.Net.Security.SslPolicyErrors.RemoteCertificateNameMismatch));
         Assert.False(certificates.IsMember(stranger, null, System.Net.Security.SslPolicyErrors.None));
         Assert.False(certificates.IsMember(null, null, System.Net.Security.SslPolicyErrors.RemoteCertificateNotAvailable));
+    }
+
+    private sealed class SentenceLog : ILogger<ClusterCertificates>
+    {
+        public List<string> Sentences { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Sentences.Add(formatter(state, exception));
     }
 
     private ClusterCertificates Certificates()
@@ -181,9 +213,9 @@ public sealed class ClusterTlsTests : IDisposable
         Authority = Path.Combine(_folder.FullName, "authority.pem"),
     };
 
-    private static X509Certificate2 MakeAuthority(ECDsa key)
+    private static X509Certificate2 MakeAuthority(ECDsa key, string name = "authority")
     {
-        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, false, 0, critical: true));
         return request.CreateSelfSigned(Now.AddDays(-100), Now.AddDays(1000));
     }

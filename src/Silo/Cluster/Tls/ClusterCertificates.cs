@@ -12,6 +12,8 @@ internal sealed partial class ClusterCertificates(IOptions<ClusterSettings> sett
     /// <summary>How long the same reason is not said again.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
+    private const int LongestSubject = 100;
+
     private readonly ClusterTlsSettings _settings = settings.Value.Tls;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, DateTimeOffset> _said = [];
@@ -57,28 +59,35 @@ internal sealed partial class ClusterCertificates(IOptions<ClusterSettings> sett
             extra.Add(element.Certificate);
         if (Current.Explain(certificate, extra, time.GetUtcNow()) is not { } reason)
             return true;
-        Say($"The certificate of a silo or gateway ({certificate.Subject}) was refused, as it {reason}.");
+        Say(reason, $"The certificate of a silo or gateway ({Shorten(certificate.Subject)}) was refused, as it {reason}.");
         return false;
     }
 
     /// <summary>Tells of a connection that did not come about: a sentence, and not again for a while, as who fails tries again and again.</summary>
     public void Refused(string direction, Exception? exception) => Say(
+        $"{direction} {exception?.GetType().Name}",
         $"{direction}: no TLS between members of the cluster came about ({exception?.Message ?? "the other end hung up"}). Every silo and gateway needs {ClusterTlsSettings.Section}, with certificates of one authority.");
 
-    private void Say(string sentence)
+    /// <param name="reason">What is said once a while. It holds nothing that a stranger chooses, who would have it said again and again.</param>
+    /// <param name="sentence">What is said.</param>
+    private void Say(string reason, string sentence)
     {
         var now = time.GetUtcNow();
         lock (_lock)
         {
-            if (_said.TryGetValue(sentence, out var at) && now - at < Silence)
+            if (_said.TryGetValue(reason, out var at) && now - at < Silence)
                 return;
-            if (_said.Count > 100) // Subjects are others' to choose.
-                _said.Clear();
-            _said[sentence] = now;
+            if (_said.Count > 100) // Silos that are no more.
+                _said.Where(said => now - said.Value >= Silence).ToList().ForEach(said => _said.Remove(said.Key));
+            _said[reason] = now;
         }
 
         LogRefused(sentence);
     }
+
+    // A stranger's certificate may be named by a book, of several lines.
+    private static string Shorten(string subject) =>
+        string.Concat(subject.Take(LongestSubject).Select(static character => char.IsControl(character) ? ' ' : character)) + (subject.Length > LongestSubject ? "…" : "");
 
     // Of what they hold: a link's own time stays when a folder behind it is exchanged, which is how Kubernetes renews secrets.
     private string Stamp() => string.Join('|', new[] { _settings.Certificate, _settings.Key, _settings.Authority }.Select(Stamp));
