@@ -1,4 +1,5 @@
 using CodeRunner.Contracts;
+using CodeRunner.Sandbox.Linux;
 using CodeRunner.Sandbox.Linux.Cgroups;
 
 namespace CodeRunner.Sandbox.Docker;
@@ -57,7 +58,7 @@ internal sealed class ContainerCgroups(EngineFacts facts, string mounts)
         var folders = CgroupV1Tree.Controllers.ToDictionary(static name => name, name => Path.Combine(hierarchies[name], path));
         if (!IsWritable(Path.Combine(folders["memory"], CgroupV1.MemoryLimit)))
             return null;
-        var cgroup = new CgroupV1(folders, ContainerRecipe.IdleMemory.Bytes);
+        var cgroup = new CgroupV1(folders, Room.IdleMemory.Bytes);
         cgroup.BoundSockets();
         return cgroup;
     }

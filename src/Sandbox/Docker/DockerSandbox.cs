@@ -1,6 +1,7 @@
 using CodeRunner.Agent.Protocol;
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
+using CodeRunner.Sandbox.Linux;
 using CodeRunner.Sandbox.Linux.Cgroups;
 using Docker.DotNet.Models;
 
@@ -22,9 +23,6 @@ internal sealed class DockerSandbox(
     TimeProvider time,
     Action<DockerSandbox> retire) : AgentSandbox(new AgentClient(new AgentConnection(container.Transport)), options.ReportTimeout, time)
 {
-    /// <summary>Room above the program's limit, for pipes and page tables of the agent; the peak is compared with the limit itself.</summary>
-    private static readonly ByteSize Slack = ByteSize.FromMiB(1);
-
     /// <summary>What an agent uses, where its control group can't be read.</summary>
     private static readonly ByteSize AgentMemory = ByteSize.FromMiB(6);
     private const int AgentThreads = 3;
@@ -129,10 +127,7 @@ internal sealed class DockerSandbox(
     private void SetLimits(ICgroup cgroup, ProcessLimits limits)
     {
         if (!HasRoom(limits))
-        {
-            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + CopyBytes + _input + Slack.Bytes));
-            cgroup.SetProcesses(limits.Processes + _ownProcesses);
-        }
+            cgroup.Apply(limits, _ownProcesses, CopyBytes + _input);
 
         cgroup.ResetPeak();
         _idleMemory = Math.Min(_idleMemory, cgroup.ReadMemory().Bytes + CopyBytes);
@@ -142,7 +137,7 @@ internal sealed class DockerSandbox(
     {
         if (HasRoom(limits))
             return;
-        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + CopyBytes + _input + Slack.Bytes;
+        var memory = limits.Memory.Bytes + AgentMemory.Bytes + _putBytes + CopyBytes + _input + Room.Slack.Bytes;
         var update = new ContainerUpdateParameters { Memory = memory, MemorySwap = memory, PidsLimit = limits.Processes + _ownProcesses };
         await engine.UpdateAsync(container.Id, update, cancellationToken);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using CodeRunner.Sandbox.Linux;
 
 namespace CodeRunner.Sandbox.Native;
 
@@ -9,42 +10,23 @@ namespace CodeRunner.Sandbox.Native;
 internal static class KeeperCommand
 {
     private const string AgentInside = "/agent";
-    private const string ReadOnlyForRoot = "0755";
-    private const string Shared = "1777"; // what is not one's own can't be removed or renamed
     private const long MiB = 1 << 20;
-
-    /// <summary>Files of /proc that tell about the machine or the kernel; an empty one lies over each that is there.</summary>
-    private static readonly string[] MaskedFiles =
-    [
-        "cmdline", "config.gz", "interrupts", "kallsyms", "kcore", "key-users", "keys", "kmsg", "kpagecgroup", "kpagecount", "kpageflags", "latency_stats",
-        "modules", "partitions", "sched_debug", "schedstat", "slabinfo", "softirqs", "swaps", "sysrq-trigger", "timer_list", "timer_stats",
-        "version_signature", "vmallocinfo", "zoneinfo", "diskstats", "buddyinfo", "pagetypeinfo", "iomem", "ioports", "locks",
-    ];
-
-    /// <summary>Folders of /proc, likewise.</summary>
-    private static readonly string[] MaskedFolders = ["acpi", "asound", "bus", "driver", "dynamic_debug", "fs", "irq", "mpt", "pressure", "scsi", "tty"];
 
     /// <summary>Folders of the root that may be links into /usr, as on Debian, or folders of their own.</summary>
     private static readonly string[] SystemFolders = ["bin", "sbin", "lib", "lib32", "lib64", "libx32"];
 
     private static readonly string[] Devices = ["null", "zero", "full", "random", "urandom"];
 
-    public static string[] Make(NativeOptions options, string agent, ServerInstance instance, ISharedFolder? shared, SandboxStage stage)
-    {
-        var work = (stage == SandboxStage.Compile ? options.CompileFolderMiB : options.FolderMiB) * MiB;
-        var folder = options.FolderMiB * MiB;
-        var temporaryExec = stage == SandboxStage.Compile ? "exec" : "noexec";
-        return
-        [
-            .. Common(options, agent, instance, stage == SandboxStage.Compile ? shared : null),
-            AgentInside, "keep",
-            .. Masks("mask-file", MaskedFiles), .. Masks("mask-folder", MaskedFolders),
-            "tmpfs", "/work", Number(work), Number(options.FolderInodes), Shared, "exec",
-            "tmpfs", "/tmp", Number(folder), Number(options.FolderInodes), Shared, temporaryExec,
-            "tmpfs", "/dev/shm", Number(folder), Number(options.FolderInodes), Shared, "noexec",
-            "tmpfs", "/box", Number(2 * folder), Number(options.FolderInodes), ReadOnlyForRoot, "exec",
-        ];
-    }
+    public static string[] Make(NativeOptions options, string agent, ServerInstance instance, ISharedFolder? shared, SandboxStage stage) =>
+    [
+        .. Common(options, agent, instance, stage == SandboxStage.Compile ? shared : null),
+        AgentInside, "keep",
+        .. Masks("mask-file", MaskedPaths.Files), .. Masks("mask-folder", MaskedPaths.Folders),
+        .. WritableFolders.Of(options, stage).SelectMany(folder => Own(folder, options)),
+    ];
+
+    private static string[] Own(WritableFolder folder, NativeOptions options) =>
+        ["tmpfs", folder.Path, Number(folder.MiB * MiB), Number(options.FolderInodes), folder.Mode, folder.Execution];
 
     private static List<string> Common(NativeOptions options, string agent, ServerInstance instance, ISharedFolder? shared)
     {
@@ -80,8 +62,8 @@ internal static class KeeperCommand
     }
 
     /// <summary>What only root may read needs no mask, and every mount costs each sandbox a little.</summary>
-    private static IEnumerable<string> Masks(string kind, IEnumerable<string> names) =>
-        names.Select(static name => $"/proc/{name}").Where(IsReadableByOthers).SelectMany(path => new[] { kind, path });
+    private static IEnumerable<string> Masks(string kind, IEnumerable<string> paths) =>
+        paths.Where(IsReadableByOthers).SelectMany(path => new[] { kind, path });
 
     private static bool IsReadableByOthers(string path) =>
         (File.Exists(path) || Directory.Exists(path)) && (File.GetUnixFileMode(path) & UnixFileMode.OtherRead) != 0;

@@ -1,5 +1,6 @@
 using CodeRunner.Contracts;
 using CodeRunner.Sandbox.Agents;
+using CodeRunner.Sandbox.Linux;
 using CodeRunner.Sandbox.Linux.Cgroups;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,9 +15,6 @@ internal sealed class NativeSandbox(
     TimeProvider time,
     Action retire) : AgentSandbox(agent, options.ReportTimeout, time)
 {
-    /// <summary>Room above the program's limit, for pipes and page tables of the agent; the peak is compared with the limit itself.</summary>
-    private static readonly ByteSize Slack = ByteSize.FromMiB(1);
-
     private ByteSize? _memoryLimit;
     private int _ownProcesses;
     private long _oomKills;
@@ -34,8 +32,7 @@ internal sealed class NativeSandbox(
         var limits = spec.Limits;
         if (_memoryLimit != limits.Memory)
         {
-            cgroup.SetMemory(new ByteSize(limits.Memory.Bytes + cgroup.ReadMemory().Bytes + CopyBytes + Slack.Bytes));
-            cgroup.SetProcesses(limits.Processes + _ownProcesses);
+            cgroup.Apply(limits, _ownProcesses, CopyBytes);
             _memoryLimit = limits.Memory;
         }
 

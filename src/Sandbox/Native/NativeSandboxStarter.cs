@@ -16,10 +16,6 @@ internal sealed partial class NativeSandboxStarter(
     DyingSandboxes? dying = null)
     : ISandboxStarter, IAsyncDisposable
 {
-    /// <summary>Until a command's own limits are set; the agent needs 4 MiB.</summary>
-    private static readonly ByteSize IdleMemory = ByteSize.FromMiB(64);
-    private const int IdleProcesses = 16;
-
     private readonly NativeOptions _options = options.Value;
     private ServerInstance? _instance;
     private ICgroupTree? _cgroups;
@@ -129,8 +125,7 @@ internal sealed partial class NativeSandboxStarter(
         StartedSandbox started;
         try
         {
-            cgroup.SetMemory(IdleMemory);
-            cgroup.SetProcesses(IdleProcesses);
+            cgroup.ApplyIdle();
             started = keeper.Start(cgroup, uid);
         }
         catch

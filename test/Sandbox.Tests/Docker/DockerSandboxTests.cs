@@ -19,3 +19,6 @@ public sealed class DockerSandboxOverloadTests(DockerFixture fixture) : SandboxO
 
 [Collection(DockerCollection.Name)]
 public sealed class DockerSandboxOwnCopiesTests(DockerFixture fixture) : SandboxOwnCopiesTests(fixture);
+
+[Collection(DockerCollection.Name)]
+public sealed class DockerSandboxMaskTests(DockerFixture fixture) : SandboxMaskTests(fixture);

@@ -16,3 +16,6 @@ public sealed class NativeSandboxOverloadTests(NativeFixture fixture) : SandboxO
 
 [Collection(NativeCollection.Name)]
 public sealed class NativeSandboxOwnCopiesTests(NativeFixture fixture) : SandboxOwnCopiesTests(fixture);
+
+[Collection(NativeCollection.Name)]
+public sealed class NativeSandboxMaskTests(NativeFixture fixture) : SandboxMaskTests(fixture);
