@@ -85,9 +85,17 @@ internal sealed class RunnerFixture
     {
         public string Description => "none";
 
+        public string Toolchain => string.Empty;
+
+        public bool SharesFolder => false;
+
+        public bool StartsAreCostly => false;
+
         public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => throw new NotSupportedException();
+        public SandboxSpec SpecOf(SandboxStage stage, string language) => new(stage);
+
+        public Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken) => throw new NotSupportedException();
     }
 
     private sealed class FakeCatalog(ImmutableArray<Language> languages) : ILanguageCatalog

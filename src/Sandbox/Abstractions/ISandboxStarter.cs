@@ -10,28 +10,26 @@ public interface ISandboxStarter
     /// Tells one set of compilers, headers and libraries in its sandboxes from another, as far as a compiler's version doesn't. What was
     /// compiled is kept for as long as this is the same.
     /// </summary>
-    string Toolchain => string.Empty;
+    string Toolchain { get; }
 
-    /// <summary>Whether its compile sandboxes see the folder of precompiled headers.</summary>
-    bool SharesPreambles => false;
+    /// <summary>Whether its compile sandboxes see the <see cref="ISharedFolder"/>.</summary>
+    bool SharesFolder { get; }
 
     /// <summary>Whether starting one takes so much of the processors that what runs meanwhile would be slower for it.</summary>
-    bool StartsAreCostly => false;
+    bool StartsAreCostly { get; }
 
     /// <summary>Checks that the machine has what is needed, and removes what an earlier server left behind.</summary>
     /// <exception cref="SandboxException">Something is missing; the message says what to do.</exception>
     Task PrepareAsync(CancellationToken cancellationToken);
 
+    /// <summary>The sandboxes that a language needs.</summary>
+    /// <param name="stage">What for.</param>
+    /// <param name="language">Its id.</param>
+    SandboxSpec SpecOf(SandboxStage stage, string language);
+
     /// <summary>Starts one.</summary>
     /// <exception cref="SandboxException">It could not be started.</exception>
-    Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken);
-
-    /// <summary>Which sandboxes a language needs, where not all are the same; empty for the usual ones.</summary>
-    string VariantOf(string language) => string.Empty;
-
-    /// <summary>Starts one of a variant.</summary>
-    /// <exception cref="SandboxException">It could not be started.</exception>
-    Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) => StartAsync(stage, cancellationToken);
+    Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken);
 }
 
 /// <summary>A sandbox as the pool sees it.</summary>

@@ -35,7 +35,7 @@ internal sealed partial class DockerSandboxStarter(
     /// <summary>The ids of the images: what was compiled in another one is not used again.</summary>
     public string Toolchain { get; private set; } = string.Empty;
 
-    public bool SharesPreambles => _share?.Mounted is not null;
+    public bool SharesFolder => _share?.Mounted is not null;
 
     public bool StartsAreCostly => true;
 
@@ -56,14 +56,12 @@ internal sealed partial class DockerSandboxStarter(
         if (_prepared is null)
             await ConnectAsync(cancellationToken);
         _share ??= new FolderShare(shared, _options, _engine, _logger);
-        await _share.TryAsync(() => StartAsync(SandboxStage.Compile, cancellationToken), cancellationToken);
+        await _share.TryAsync(() => StartAsync(new SandboxSpec(SandboxStage.Compile), cancellationToken), cancellationToken);
     }
 
-    public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => StartAsync(stage, string.Empty, cancellationToken);
+    public SandboxSpec SpecOf(SandboxStage stage, string language) => new(stage, _options.Images.GetValueOrDefault(language, string.Empty));
 
-    public string VariantOf(string language) => _options.Images.GetValueOrDefault(language, string.Empty);
-
-    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken)
+    public async Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         var prepared = _prepared ?? throw new InvalidOperationException("Prepare first.");
         dying?.ThrowIfFull();
@@ -71,7 +69,7 @@ internal sealed partial class DockerSandboxStarter(
         var uid = prepared.Uids.Take();
         try
         {
-            var parameters = prepared.Recipe.Make(variant.Length > 0 ? variant : _options.Image, stage, number, uid, _share?.Mounted);
+            var parameters = prepared.Recipe.Make(spec.Variant.Length > 0 ? spec.Variant : _options.Image, spec.Stage, number, uid, _share?.Mounted);
             var sandbox = await StartAsync(prepared, parameters, uid, cancellationToken);
             prepared.Monitor.OnStarted();
             return sandbox;

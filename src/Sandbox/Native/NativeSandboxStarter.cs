@@ -28,7 +28,9 @@ internal sealed partial class NativeSandboxStarter(
 
     public string Toolchain => SystemFolders.Fingerprint();
 
-    public bool SharesPreambles => shared?.Outside is not null;
+    public bool SharesFolder => shared?.Outside is not null;
+
+    public bool StartsAreCostly => false;
 
     private string AgentPath =>
         _options.Agent.Length > 0 ? _options.Agent : Path.Combine(AppContext.BaseDirectory, "agent", "coderunner-agent");
@@ -59,13 +61,15 @@ internal sealed partial class NativeSandboxStarter(
         return Task.CompletedTask;
     }
 
-    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
+    public SandboxSpec SpecOf(SandboxStage stage, string language) => new(stage);
+
+    public async Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         if (_instance is null || _cgroups is null || _uids is null || _removals is null)
             throw new InvalidOperationException("Prepare first.");
         dying?.ThrowIfFull();
         var name = string.Create(CultureInfo.InvariantCulture, $"{Interlocked.Increment(ref _started)}");
-        var keeper = _keepers[stage];
+        var keeper = _keepers[spec.Stage];
         var sandbox = Launch(keeper, _cgroups.Create(name, _options.Processors), _uids, _removals);
         try
         {

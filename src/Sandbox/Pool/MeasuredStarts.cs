@@ -9,19 +9,19 @@ internal sealed class MeasuredStarts(ISandboxStarter starter, int parallel, Sand
 
     /// <summary>Starts one, once it may.</summary>
     /// <exception cref="SandboxException">It can't be started.</exception>
-    public async Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken)
+    public async Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)
     {
         await _free.WaitAsync(cancellationToken);
         var began = time.GetTimestamp();
         try
         {
-            var sandbox = await starter.StartAsync(stage, variant, cancellationToken);
-            instruments.Started(stage, time.GetElapsedTime(began), succeeded: true);
+            var sandbox = await starter.StartAsync(spec, cancellationToken);
+            instruments.Started(spec.Stage, time.GetElapsedTime(began), succeeded: true);
             return sandbox;
         }
         catch (Exception) when (!cancellationToken.IsCancellationRequested)
         {
-            instruments.Started(stage, time.GetElapsedTime(began), succeeded: false);
+            instruments.Started(spec.Stage, time.GetElapsedTime(began), succeeded: false);
             throw;
         }
         finally

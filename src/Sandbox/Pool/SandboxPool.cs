@@ -29,22 +29,22 @@ internal sealed partial class SandboxPool(
     private readonly CancellationTokenSource _stop = new();
     private readonly MeasuredStarts _starts = new(starter, options.Value.ParallelStarts, instruments, time);
     private readonly BackgroundTasks _background = new();
-    private readonly Dictionary<(SandboxStage Stage, string Variant), SandboxStock> _stocks = new()
+    private readonly Dictionary<SandboxSpec, SandboxStock> _stocks = new[]
     {
-        [(SandboxStage.Compile, string.Empty)] = new SandboxStock(SandboxStage.Compile, string.Empty, Target(options.Value.WarmCompile), FirstRetry),
-        [(SandboxStage.Run, string.Empty)] = new SandboxStock(SandboxStage.Run, string.Empty, Target(options.Value.WarmRun), FirstRetry),
-    };
+        new SandboxStock(new SandboxSpec(SandboxStage.Compile), Target(options.Value.WarmCompile), FirstRetry),
+        new SandboxStock(new SandboxSpec(SandboxStage.Run), Target(options.Value.WarmRun), FirstRetry),
+    }.ToDictionary(static stock => stock.Spec);
 
     private QuietTime? _quiet;
     private bool _isPutOff;
 
     /// <inheritdoc/>
     public ValueTask<ISandbox> RentAsync(SandboxStage stage, CancellationToken cancellationToken) =>
-        RentAsync(StockOf(stage, string.Empty), cancellationToken);
+        RentAsync(StockOf(new SandboxSpec(stage)), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<ISandbox> RentAsync(SandboxStage stage, string language, CancellationToken cancellationToken) =>
-        RentAsync(StockOf(stage, starter.VariantOf(language)), cancellationToken);
+        RentAsync(StockOf(starter.SpecOf(stage, language)), cancellationToken);
 
     /// <summary>Fills the pool up.</summary>
     public void Warm()
@@ -172,7 +172,7 @@ internal sealed partial class SandboxPool(
     {
         try
         {
-            Deliver(stock, await _starts.StartAsync(stock.Stage, stock.Variant, _stop.Token));
+            Deliver(stock, await _starts.StartAsync(stock.Spec, _stop.Token));
             stock.Retry = FirstRetry;
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
@@ -246,12 +246,12 @@ internal sealed partial class SandboxPool(
         await Task.Delay(pause, time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private SandboxStock StockOf(SandboxStage stage, string variant)
+    private SandboxStock StockOf(SandboxSpec spec)
     {
         lock (_gate)
         {
             // Of a variant one is kept warm: few languages have one, and fewer submissions each.
-            return _stocks.TryGetValue((stage, variant), out var stock) ? stock : _stocks[(stage, variant)] = new SandboxStock(stage, variant, target: 1, FirstRetry);
+            return _stocks.TryGetValue(spec, out var stock) ? stock : _stocks[spec] = new SandboxStock(spec, target: 1, FirstRetry);
         }
     }
 

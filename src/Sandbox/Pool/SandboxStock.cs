@@ -1,11 +1,11 @@
 namespace CodeRunner.Sandbox.Pool;
 
-/// <summary>The sandboxes of one stage and variant: those that stand by, those that start, and those who wait for one.</summary>
-internal sealed class SandboxStock(SandboxStage stage, string variant, int target, TimeSpan firstRetry)
+/// <summary>The sandboxes of one spec: those that stand by, those that start, and those who wait for one.</summary>
+internal sealed class SandboxStock(SandboxSpec spec, int target, TimeSpan firstRetry)
 {
-    public SandboxStage Stage => stage;
+    public SandboxSpec Spec => spec;
 
-    public string Variant => variant;
+    public SandboxStage Stage => spec.Stage;
 
     public Queue<IWarmSandbox> Warm { get; } = new();
 

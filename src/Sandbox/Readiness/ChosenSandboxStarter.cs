@@ -17,7 +17,7 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
 
     public string Toolchain => Chosen.Toolchain;
 
-    public bool SharesPreambles => Chosen.SharesPreambles;
+    public bool SharesFolder => Chosen.SharesFolder;
 
     public bool StartsAreCostly => Chosen.StartsAreCostly;
 
@@ -32,12 +32,9 @@ internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOp
         await _chosen.PrepareAsync(cancellationToken);
     }
 
-    public Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken) => Chosen.StartAsync(stage, cancellationToken);
+    public SandboxSpec SpecOf(SandboxStage stage, string language) => Chosen.SpecOf(stage, language);
 
-    public string VariantOf(string language) => Chosen.VariantOf(language);
-
-    public Task<IWarmSandbox> StartAsync(SandboxStage stage, string variant, CancellationToken cancellationToken) =>
-        Chosen.StartAsync(stage, variant, cancellationToken);
+    public Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken) => Chosen.StartAsync(spec, cancellationToken);
 
     private async Task<ISandboxStarter> ChooseAsync(CancellationToken cancellationToken)
     {

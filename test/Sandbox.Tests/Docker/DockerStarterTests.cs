@@ -25,9 +25,9 @@ public sealed class DockerStarterTests : IDisposable
     public async Task PrepareAsync_ContainersOfAnEarlierStart_AreRemovedAndNobodyElses()
     {
         await using var other = await PreparedAsync(new DockerOptions { Silo = $"{_silo}-other" });
-        await using var foreign = await other.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var foreign = await other.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var earlier = await PreparedAsync(new DockerOptions { Silo = _silo });
-        var leftover = await earlier.StartAsync(SandboxStage.Run, CancellationToken.None);
+        var leftover = await earlier.StartAsync(new(SandboxStage.Run), CancellationToken.None);
 
         await using var next = await PreparedAsync(new DockerOptions { Silo = _silo });
 
@@ -44,7 +44,7 @@ public sealed class DockerStarterTests : IDisposable
         var starter = await PreparedAsync(new DockerOptions { Silo = _silo });
         await Task.WhenAll(Enumerable.Range(0, 3).Select(async _ =>
         {
-            await using var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+            await using var sandbox = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         }));
         await starter.DisposeAsync();
 
@@ -57,9 +57,9 @@ public sealed class DockerStarterTests : IDisposable
     {
         var group = $"coderunner-test-{Guid.NewGuid():N}";
         var other = await PreparedAsync(new DockerOptions { Silo = $"{_silo}-other", CgroupParent = $"/{group}" });
-        var foreign = await other.StartAsync(SandboxStage.Run, CancellationToken.None);
+        var foreign = await other.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var starter = await PreparedAsync(new DockerOptions { Silo = _silo, CgroupParent = $"/{group}" });
-        await using (await starter.StartAsync(SandboxStage.Run, CancellationToken.None))
+        await using (await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None))
         {
             Assert.NotEmpty(GroupsNamed(group));
         }
@@ -78,7 +78,7 @@ public sealed class DockerStarterTests : IDisposable
     {
         // As on another machine: what the engine calls the group isn't to be found here.
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo }, mounts: string.Empty);
-        await using var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var sandbox = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var limits = KindFixture.Standard with { Memory = ByteSize.FromMiB(64), Processes = 8 };
 
         var small = await sandbox.RunAsync(KindFixture.Shell("head -c 20m /dev/zero | tail -c 20m | wc -c", limits), output: null, CancellationToken.None);
@@ -115,7 +115,7 @@ public sealed class DockerStarterTests : IDisposable
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Runtime = "nowhere" });
         _readiness.Set([]);
 
-        await Assert.ThrowsAsync<SandboxUnavailableException>(() => starter.StartAsync(SandboxStage.Run, CancellationToken.None));
+        await Assert.ThrowsAsync<SandboxUnavailableException>(() => starter.StartAsync(new(SandboxStage.Run), CancellationToken.None));
 
         Assert.Contains("create a container", Assert.Single(_readiness.Reasons), StringComparison.Ordinal);
         Assert.False(_readiness.WhenReady.IsCompleted);
@@ -128,9 +128,11 @@ public sealed class DockerStarterTests : IDisposable
     {
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Images = { ["odd"] = "coderunner/sandbox:latest" } });
 
-        Assert.Equal("coderunner/sandbox:latest", starter.VariantOf("odd"));
-        Assert.Equal(string.Empty, starter.VariantOf("cpp"));
-        await using var sandbox = await starter.StartAsync(SandboxStage.Run, starter.VariantOf("odd"), CancellationToken.None);
+        var odd = starter.SpecOf(SandboxStage.Run, "odd");
+
+        Assert.Equal(new SandboxSpec(SandboxStage.Run, "coderunner/sandbox:latest"), odd);
+        Assert.Equal(new SandboxSpec(SandboxStage.Run), starter.SpecOf(SandboxStage.Run, "cpp"));
+        await using var sandbox = await starter.StartAsync(odd, CancellationToken.None);
         Assert.Equal("here\n", await SandboxLifeTests.RunAsync(sandbox, "echo here"));
     }
 
@@ -139,13 +141,13 @@ public sealed class DockerStarterTests : IDisposable
     {
         var shared = new FakeSharedFolder(_folder.FullName);
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo }, shared: shared);
-        await using var compile = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
-        await using var run = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var compile = await starter.StartAsync(new(SandboxStage.Compile), CancellationToken.None);
+        await using var run = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
 
         // Later than the sandbox: those that are warm must see it too.
         await File.WriteAllTextAsync(Path.Combine(shared.Outside, "key"), "precompiled\n");
 
-        Assert.True(starter.SharesPreambles);
+        Assert.True(starter.SharesFolder);
         Assert.Equal("precompiled\n", await SandboxLifeTests.RunAsync(compile, "cat /preambles/key"));
         Assert.Equal("no\nno\nno\n", await SandboxLifeTests.RunAsync(
             compile, "for c in 'ls /preambles' 'touch /preambles/new' 'rm -f /preambles/key'; do $c 2>/dev/null && echo yes || echo no; done"));
@@ -162,9 +164,9 @@ public sealed class DockerStarterTests : IDisposable
     {
         var shared = new FakeSharedFolder(_folder.FullName);
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = elsewhere }, shared: shared);
-        await using var sandbox = await starter.StartAsync(SandboxStage.Compile, CancellationToken.None);
+        await using var sandbox = await starter.StartAsync(new(SandboxStage.Compile), CancellationToken.None);
 
-        Assert.False(starter.SharesPreambles);
+        Assert.False(starter.SharesFolder);
         Assert.Equal("no\n", await SandboxLifeTests.RunAsync(sandbox, "test -e /preambles && echo yes || echo no"));
     }
 
@@ -176,7 +178,7 @@ public sealed class DockerStarterTests : IDisposable
         Directory.CreateDirectory(Path.Combine(other.FullName, Path.GetRelativePath(shared.Parent, shared.Outside))); // The folder can be written to.
         await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = other.FullName }, shared: shared);
 
-        Assert.False(starter.SharesPreambles);
+        Assert.False(starter.SharesFolder);
     }
 
     [Fact]
@@ -192,7 +194,7 @@ public sealed class DockerStarterTests : IDisposable
             var shared = new FakeSharedFolder(link.FullName);
             await using var starter = await PreparedAsync(new DockerOptions { Silo = _silo, Preambles = _silo }, shared: shared);
 
-            Assert.True(starter.SharesPreambles);
+            Assert.True(starter.SharesFolder);
         }
         finally
         {

@@ -42,7 +42,7 @@ public abstract class KindFixture(params (string Name, string Value)[] settings)
             await _services.DisposeAsync();
     }
 
-    internal Task<IWarmSandbox> StartAsync(SandboxStage stage = SandboxStage.Run) => Starter.StartAsync(stage, CancellationToken.None);
+    internal Task<IWarmSandbox> StartAsync(SandboxStage stage = SandboxStage.Run) => Starter.StartAsync(new(stage), CancellationToken.None);
 
     /// <summary>A shell command, which is the shortest way to most system calls.</summary>
     internal static ProcessSpec Shell(string command, ProcessLimits? limits = null, string stdin = "", bool keepFiles = false) => new()

@@ -28,19 +28,19 @@ public sealed class DyingSandboxTests
         await UntilAsync(() => dying.Count == 1);
         Assert.Empty(readiness.Reasons);
         Assert.Contains("1 sandboxes", Assert.Single(readiness.Warnings), StringComparison.Ordinal);
-        await using (var another = await starter.StartAsync(SandboxStage.Run, CancellationToken.None))
+        await using (var another = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None))
             Assert.Equal("lives", await RunAsync(another, "printf lives"));
         var second = await LeaveDyingAsync(starter, freezer);
         await UntilAsync(() => dying.Count == 2);
 
         Assert.Contains("Sandbox:MaximumDying", Assert.Single(readiness.Reasons), StringComparison.Ordinal);
-        await Assert.ThrowsAsync<SandboxUnavailableException>(() => starter.StartAsync(SandboxStage.Run, CancellationToken.None));
+        await Assert.ThrowsAsync<SandboxUnavailableException>(() => starter.StartAsync(new(SandboxStage.Run), CancellationToken.None));
 
         freezer.Thaw();
         await UntilAsync(() => dying.Count == 0 && starter.UidsInUse == 0);
         Assert.Empty(readiness.Reasons);
         Assert.Empty(readiness.Warnings);
-        await using var last = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var last = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         Assert.Equal("again", await RunAsync(last, "printf again"));
         Assert.NotEqual(first, second);
     }
@@ -51,7 +51,7 @@ public sealed class DyingSandboxTests
         await using var starter = NewStarter(new NativeOptions());
         await starter.PrepareAsync(CancellationToken.None);
         using var freezer = new Freezer();
-        await using var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var sandbox = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var marker = Marker();
         var run = sandbox.RunAsync(Shell($"sleep {marker} & read line; printf over; exit 3", stdin: new string('x', 100_000)), output: null, CancellationToken.None);
         await UntilAsync(() => HasProcess(marker));
@@ -65,7 +65,7 @@ public sealed class DyingSandboxTests
     /// <summary>Leaves a sandbox behind whose program was in the freezer when its time was over, and returns the uid that it had.</summary>
     private static async Task<string> LeaveDyingAsync(NativeSandboxStarter starter, Freezer freezer)
     {
-        var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        var sandbox = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var uid = await RunAsync(sandbox, "id -u");
         var marker = Marker();
         var began = TimeProvider.System.GetTimestamp();

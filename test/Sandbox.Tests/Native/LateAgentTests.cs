@@ -22,7 +22,7 @@ public sealed class LateAgentTests
             Options.Create(new NativeOptions()), TimeProvider.System, NullLogger<NativeSandboxStarter>.Instance, shared: null, dying: null);
         await starter.PrepareAsync(CancellationToken.None);
         using var freezer = new Freezer();
-        await using var sandbox = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var sandbox = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var marker = $"2.{Random.Shared.Next(100_000, 999_999)}";
         var limits = Standard with { CpuTime = TimeSpan.FromMilliseconds(300), WallTime = TimeSpan.FromSeconds(30), Memory = ByteSize.FromMiB(64) };
         var run = sandbox.RunAsync(

@@ -18,7 +18,7 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
         await using var other = NewStarter(new NativeOptions());
         await other.PrepareAsync(CancellationToken.None);
         await using var mine = await Fixture.StartAsync();
-        await using var theirs = await other.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var theirs = await other.StartAsync(new(SandboxStage.Run), CancellationToken.None);
 
         var (first, second) = (await RunAsync(mine, "id -u"), await RunAsync(theirs, "id -u"));
 
@@ -42,7 +42,7 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
         await using var starter = NewStarter(new NativeOptions { Bubblewrap = "/bin/false" });
         await starter.PrepareAsync(CancellationToken.None);
 
-        var exception = await Assert.ThrowsAsync<SandboxException>(() => starter.StartAsync(SandboxStage.Run, CancellationToken.None));
+        var exception = await Assert.ThrowsAsync<SandboxException>(() => starter.StartAsync(new(SandboxStage.Run), CancellationToken.None));
 
         Assert.Contains("did not start", exception.Message, StringComparison.Ordinal);
     }
@@ -52,7 +52,7 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
     {
         await using var starter = NewStarter(new NativeOptions());
         await starter.PrepareAsync(CancellationToken.None);
-        await using var before = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var before = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
 
         starter.KillKeepers();
         await using var after = await StartWhenKilledAsync(starter);
@@ -66,11 +66,11 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
     {
         try
         {
-            return await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+            return await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         }
         catch (SandboxException)
         {
-            return await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+            return await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         }
     }
 
@@ -79,7 +79,7 @@ public sealed class NativeSandboxLifeTests(NativeFixture fixture) : SandboxLifeT
     {
         var starter = NewStarter(new NativeOptions());
         await starter.PrepareAsync(CancellationToken.None);
-        await using var forgotten = await starter.StartAsync(SandboxStage.Run, CancellationToken.None);
+        await using var forgotten = await starter.StartAsync(new(SandboxStage.Run), CancellationToken.None);
         var groups = starter.Roots;
         Assert.All(groups, static root => Assert.NotEmpty(Directory.GetDirectories(root)));
 

@@ -254,6 +254,10 @@ public sealed class SandboxPoolTests : IAsyncDisposable
             }
         }
 
+        public string Toolchain => string.Empty;
+
+        public bool SharesFolder => false;
+
         public bool StartsAreCostly { get; set; }
 
         /// <summary>Starts that were asked for.</summary>
@@ -272,7 +276,9 @@ public sealed class SandboxPoolTests : IAsyncDisposable
 
         public Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-        public async Task<IWarmSandbox> StartAsync(SandboxStage stage, CancellationToken cancellationToken)
+        public SandboxSpec SpecOf(SandboxStage stage, string language) => new(stage);
+
+        public async Task<IWarmSandbox> StartAsync(SandboxSpec spec, CancellationToken cancellationToken)
         {
             Change(() =>
             {
@@ -280,7 +286,7 @@ public sealed class SandboxPoolTests : IAsyncDisposable
                 MostAtATime = Math.Max(MostAtATime, ++_waiting);
             });
             await _gate.Task.WaitAsync(cancellationToken);
-            var sandbox = new FakeSandbox(stage);
+            var sandbox = new FakeSandbox(spec.Stage);
             Change(() => _waiting--);
             if (Failure is { } failure)
             {

@@ -21,7 +21,7 @@ internal sealed partial class PreambleCatalog(
     private readonly Lazy<string> _toolchain = new(() => starter.Toolchain);
 
     /// <summary>Whether sandboxes can use any.</summary>
-    public bool IsEnabled => starter.SharesPreambles;
+    public bool IsEnabled => starter.SharesFolder;
 
     /// <summary>What the sandbox's compilers work with; see <see cref="ISandboxStarter.Toolchain"/>.</summary>
     public string Toolchain => _toolchain.Value;
