@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 
 namespace CodeRunner.Grains.Execution;
 
@@ -97,7 +97,7 @@ internal sealed partial class DispatcherGrain
             return false;
         }
 
-        var entry = _held.GetValueOrDefault(lease.Id) ?? _queue.Find(lease.Id);
+        var entry = _unclaimed.GetValueOrDefault(lease.Id) ?? _queue.Find(lease.Id);
         if (entry is null && !_recovered)
         {
             // The index will say more.
@@ -109,7 +109,7 @@ internal sealed partial class DispatcherGrain
             return false;
         }
 
-        _held.Remove(lease.Id);
+        _unclaimed.Remove(lease.Id);
         _queue.Remove(lease.Id);
         _leases.Grant(entry with { Attempts = lease.Attempt, Turn = lease.Turn }, silo, observer, confirmed: true);
         LogAdopted(lease.Id, lease.Attempt, silo);
@@ -221,7 +221,7 @@ internal sealed partial class DispatcherGrain
         }
 
         _unheard.RemoveWhere(silo => isDead(silo));
-        ReleaseHeld();
+        ReleaseUnclaimed();
         Pump();
     }
 
@@ -240,7 +240,7 @@ internal sealed partial class DispatcherGrain
         ExpireLeases();
         _reservations.Prune();
         _throughput.Tick(elapsed);
-        ReleaseHeld();
+        ReleaseUnclaimed();
         Pump();
         Share();
         instruments.Queue(_shard, Count());

@@ -11,7 +11,7 @@ internal sealed partial class DispatcherGrain
     private readonly TaskCompletionSource _firstReading = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Entries that were running when the former activation was lost, and perhaps still are.</summary>
-    private readonly Dictionary<Guid, QueueEntry> _held = [];
+    private readonly Dictionary<Guid, QueueEntry> _unclaimed = [];
 
     /// <summary>Silos that have not said yet what they run.</summary>
     private readonly HashSet<SiloAddress> _unheard = [];
@@ -73,7 +73,7 @@ internal sealed partial class DispatcherGrain
             else if (entry.Attempts > 0)
             {
                 _queue.Remove(entry.Id);
-                _held.TryAdd(entry.Id, entry);
+                _unclaimed.TryAdd(entry.Id, entry);
             }
             else
             {
@@ -86,8 +86,8 @@ internal sealed partial class DispatcherGrain
         _unheard.UnionWith(membership.CurrentSnapshot.Members.Values
             .Where(member => member.Status == SiloStatus.Active && !_heard.Contains(member.SiloAddress))
             .Select(static member => member.SiloAddress));
-        LogRecovered(_shard, _queue.Count, _held.Count, _leases.Count);
-        ReleaseHeld();
+        LogRecovered(_shard, _queue.Count, _unclaimed.Count, _leases.Count);
+        ReleaseUnclaimed();
         Pump();
     }
 
@@ -99,24 +99,24 @@ internal sealed partial class DispatcherGrain
         }
 
         _unheard.Remove(silo);
-        ReleaseHeld();
+        ReleaseUnclaimed();
     }
 
     /// <summary>Queues what nobody runs any more, once all who could run it have spoken or had the time to.</summary>
-    private void ReleaseHeld()
+    private void ReleaseUnclaimed()
     {
-        if (!_recovered || _held.Count == 0 || (_unheard.Count > 0 && time.GetElapsedTime(_recoveredAt) < _options.RecoveryGrace))
+        if (!_recovered || _unclaimed.Count == 0 || (_unheard.Count > 0 && time.GetElapsedTime(_recoveredAt) < _options.RecoveryGrace))
         {
             return;
         }
 
         // They were leased before all that waits: to the front, the oldest last and thus first.
-        foreach (var entry in _held.Values.OrderByDescending(static entry => entry.CreatedAt).ToList())
+        foreach (var entry in _unclaimed.Values.OrderByDescending(static entry => entry.CreatedAt).ToList())
         {
             Retry(entry, RetryCause.ExecutorLost);
         }
 
-        _held.Clear();
+        _unclaimed.Clear();
     }
 
     private void GiveUp(QueueEntry entry, RetryCause cause)

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Diagnostics;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using CodeRunner.Grains.Resilience;
 using CodeRunner.Grains.Storage;
 using Microsoft.Extensions.Hosting;
@@ -40,7 +40,7 @@ internal sealed partial class DispatcherGrain(
     private readonly LeaseTable _leases = new(options.Value.LeaseDuration, time);
     private readonly SlotShares _shares = new(options.Value.YieldGrace, options.Value.TimeSlice, time);
     private readonly SlotWaiters _waiters = new();
-    private readonly ArtifactPlaces _artifacts = new();
+    private readonly CompileAffinity _artifacts = new();
     private readonly Throughput _throughput = new(options.Value.RetryAfter);
     private int _shard;
     private long _tickedAt = time.GetTimestamp();
@@ -82,7 +82,7 @@ internal sealed partial class DispatcherGrain(
         }
 
         _reservations.Prune();
-        if (_queue.Count + _reservations.Count + _held.Count >= _options.QueueLimit)
+        if (_queue.Count + _reservations.Count + _unclaimed.Count >= _options.QueueLimit)
         {
             return Refuse(RejectionReason.QueueFull, _options.QueueLimit, 1);
         }
@@ -174,7 +174,7 @@ internal sealed partial class DispatcherGrain(
     {
         _reservations.Remove(id);
         _queue.Remove(id);
-        _held.Remove(id);
+        _unclaimed.Remove(id);
         _givenUp.Remove(id);
         if (_leases.Remove(id, out var held))
         {
@@ -200,16 +200,16 @@ internal sealed partial class DispatcherGrain(
 
     private QueueStatus Count()
     {
-        var heldBatch = _held.Values.Count(static entry => entry.Lane == Lane.Batch);
+        var unclaimedBatch = _unclaimed.Values.Count(static entry => entry.Lane == Lane.Batch);
         return new QueueStatus(
-            _queue.WaitingInteractive + _held.Count - heldBatch,
-            _queue.WaitingBatch + heldBatch,
+            _queue.WaitingInteractive + _unclaimed.Count - unclaimedBatch,
+            _queue.WaitingBatch + unclaimedBatch,
             _leases.Count,
             _waiters.Count);
     }
 
     private bool Knows(Guid id) =>
-        _queue.Contains(id) || _leases.Contains(id) || _reservations.Contains(id) || _held.ContainsKey(id) || _givenUp.ContainsKey(id);
+        _queue.Contains(id) || _leases.Contains(id) || _reservations.Contains(id) || _unclaimed.ContainsKey(id) || _givenUp.ContainsKey(id);
 
     /// <summary>Refuses, and tells when a hundredth of the places should be free.</summary>
     private Rejection Refuse(RejectionReason reason, int limit, int sharers)

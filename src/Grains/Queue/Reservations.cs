@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Execution;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>Places in the queue for submissions that are being stored; a place lapses when nobody comes for it.</summary>
 internal sealed class Reservations(TimeSpan lifetime, TimeProvider time)

@@ -1,4 +1,4 @@
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>
 /// What one client has waiting in one lane, oldest first, and the client's place in the ring of clients. Its name is
@@ -16,11 +16,11 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
 
     public ClientQueue? Previous { get; set; }
 
-    public Waiting? First { get; private set; }
+    public QueuedEntry? First { get; private set; }
 
-    private Waiting? Last { get; set; }
+    private QueuedEntry? Last { get; set; }
 
-    public void AddLast(Waiting entry)
+    public void AddLast(QueuedEntry entry)
     {
         (entry.Previous, entry.Next) = (Last, null);
         if (Last is null)
@@ -37,7 +37,7 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
         Count++;
     }
 
-    public void AddFirst(Waiting entry)
+    public void AddFirst(QueuedEntry entry)
     {
         (entry.Previous, entry.Next) = (null, First);
         if (First is null)
@@ -54,7 +54,7 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
         Count++;
     }
 
-    public void Remove(Waiting entry)
+    public void Remove(QueuedEntry entry)
     {
         if (entry.Previous is null)
         {
@@ -79,11 +79,11 @@ internal sealed class ClientQueue(string name, LaneQueue lane)
     }
 
     /// <summary>How many of the client's entries come before this one; too many by those cancelled in between.</summary>
-    public int IndexOf(Waiting entry) => (int)Math.Clamp(entry.Number - First!.Number, 0, Count - 1); // It holds the entry, so there is a first.
+    public int IndexOf(QueuedEntry entry) => (int)Math.Clamp(entry.Number - First!.Number, 0, Count - 1); // It holds the entry, so there is a first.
 }
 
 /// <summary>An entry that waits: some 80 bytes, as there may be a million.</summary>
-internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt, long affinity, int turn)
+internal sealed class QueuedEntry(ClientQueue client, Guid id, int attempts, DateTimeOffset createdAt, long affinity, int turn)
 {
     private readonly long _createdAt = createdAt.UtcTicks;
 
@@ -102,7 +102,7 @@ internal sealed class Waiting(ClientQueue client, Guid id, int attempts, DateTim
     /// <summary>Grows along the client's queue.</summary>
     public long Number { get; set; }
 
-    public Waiting? Previous { get; set; }
+    public QueuedEntry? Previous { get; set; }
 
-    public Waiting? Next { get; set; }
+    public QueuedEntry? Next { get; set; }
 }

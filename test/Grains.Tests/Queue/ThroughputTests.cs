@@ -1,6 +1,6 @@
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
 public sealed class ThroughputTests
 {

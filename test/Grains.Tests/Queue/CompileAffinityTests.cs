@@ -1,15 +1,15 @@
 using System.Net;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using Orleans.Runtime;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
-public sealed class ArtifactPlacesTests
+public sealed class CompileAffinityTests
 {
     private static readonly SiloAddress _one = SiloAddress.New(IPAddress.Loopback, 1, 1);
     private static readonly SiloAddress _two = SiloAddress.New(IPAddress.Loopback, 2, 1);
 
-    private readonly ArtifactPlaces _places = new();
+    private readonly CompileAffinity _places = new();
 
     [Fact]
     public void Find_NotedTwice_GivesTheLastPlace()
@@ -32,14 +32,14 @@ public sealed class ArtifactPlacesTests
     [Fact]
     public void Note_MoreThanFit_ForgetsTheOldest()
     {
-        for (var affinity = 1; affinity <= ArtifactPlaces.Capacity; affinity++)
+        for (var affinity = 1; affinity <= CompileAffinity.Capacity; affinity++)
             _places.Note(affinity, _one);
         _places.Note(1, _one);
 
-        _places.Note(ArtifactPlaces.Capacity + 1, _one);
+        _places.Note(CompileAffinity.Capacity + 1, _one);
 
         Assert.NotNull(_places.Find(1));
         Assert.Null(_places.Find(2));
-        Assert.NotNull(_places.Find(ArtifactPlaces.Capacity + 1));
+        Assert.NotNull(_places.Find(CompileAffinity.Capacity + 1));
     }
 }

@@ -1,8 +1,8 @@
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
 public sealed class ReservationsTests
 {

@@ -1,10 +1,10 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
 public sealed class SlotSharesTests
 {

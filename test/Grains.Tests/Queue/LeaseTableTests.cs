@@ -1,11 +1,11 @@
 using System.Net;
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
 public sealed class LeaseTableTests
 {

@@ -1,9 +1,9 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
-using CodeRunner.Grains.Execution.Queueing;
+using CodeRunner.Grains.Queue;
 using CodeRunner.Grains.Tests.Fakes;
 
-namespace CodeRunner.Grains.Tests.Execution.Queueing;
+namespace CodeRunner.Grains.Tests.Queue;
 
 public sealed class FairQueueTests
 {

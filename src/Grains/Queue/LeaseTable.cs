@@ -1,7 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using CodeRunner.Contracts.Execution;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>A request to give a slot up.</summary>
 /// <param name="For">The client that is to have the slot.</param>

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Execution;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>A free slot that waits for work.</summary>
 internal sealed class SlotWaiter(SiloAddress silo, ILeaseObserver observer)

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Submissions;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>
 /// Decides who must give a slot up for whom, when all slots are taken. A client is above its share when it has at least two slots more than one that

@@ -1,4 +1,4 @@
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>How many leases a second were given lately, and how long a place in the queue therefore takes to come free.</summary>
 internal sealed class Throughput(TimeSpan fallback)

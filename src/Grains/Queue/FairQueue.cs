@@ -1,7 +1,7 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>
 /// What waits. Of two lanes with something waiting the interactive one gives four entries, then the batch one gives one; within
@@ -13,7 +13,7 @@ internal sealed class FairQueue
     /// <summary>Interactive entries for one of the batch lane, while both lanes have some.</summary>
     internal const int InteractiveShare = 4;
 
-    private readonly Dictionary<Guid, Waiting> _entries = [];
+    private readonly Dictionary<Guid, QueuedEntry> _entries = [];
     private readonly LaneQueue _interactive = new(Lane.Interactive);
     private readonly LaneQueue _batch = new(Lane.Batch);
 
@@ -113,12 +113,12 @@ internal sealed class FairQueue
         }
 
         var lane = entry.Lane == Lane.Batch ? _batch : _interactive;
-        var waiting = new Waiting(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt, entry.Affinity, entry.Turn);
+        var waiting = new QueuedEntry(lane.Join(entry.Client), entry.Id, entry.Attempts, entry.CreatedAt, entry.Affinity, entry.Turn);
         lane.Add(waiting, first);
         _entries.Add(entry.Id, waiting);
         return true;
     }
 
-    private static QueueEntry ToEntry(Waiting entry) =>
+    private static QueueEntry ToEntry(QueuedEntry entry) =>
         new(entry.Id, entry.Client.Name, entry.Client.Lane.Lane, entry.Attempts, entry.CreatedAt, entry.Affinity, entry.Turn);
 }

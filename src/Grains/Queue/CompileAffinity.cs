@@ -1,10 +1,10 @@
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>
 /// Which silo was last given a program, by what it is compiled from: it has, or is about to have, the compiled program in its cache. Only
 /// a hint: it knows the latest few thousand, and what it says may be out of date.
 /// </summary>
-internal sealed class ArtifactPlaces
+internal sealed class CompileAffinity
 {
     /// <summary>Programs remembered: about a hundred bytes each.</summary>
     internal const int Capacity = 4096;

@@ -1,6 +1,6 @@
 using CodeRunner.Contracts.Submissions;
 
-namespace CodeRunner.Grains.Execution.Queueing;
+namespace CodeRunner.Grains.Queue;
 
 /// <summary>A client that has something waiting in a lane.</summary>
 /// <param name="Name">The client.</param>
@@ -37,7 +37,7 @@ internal sealed class LaneQueue(Lane lane)
         return queue;
     }
 
-    public void Add(Waiting entry, bool first)
+    public void Add(QueuedEntry entry, bool first)
     {
         if (first)
         {
@@ -51,7 +51,7 @@ internal sealed class LaneQueue(Lane lane)
         Count++;
     }
 
-    public void Remove(Waiting entry)
+    public void Remove(QueuedEntry entry)
     {
         var client = entry.Client;
         client.Remove(entry);
@@ -64,7 +64,7 @@ internal sealed class LaneQueue(Lane lane)
     }
 
     /// <summary>A client's oldest entry; null when it has none.</summary>
-    public Waiting? FirstOf(string client) => _clients.TryGetValue(client, out var queue) ? queue.First : null;
+    public QueuedEntry? FirstOf(string client) => _clients.TryGetValue(client, out var queue) ? queue.First : null;
 
     /// <summary>The clients in the order of their turns.</summary>
     public IEnumerable<WaitingClient> InTurn(int most)
@@ -80,7 +80,7 @@ internal sealed class LaneQueue(Lane lane)
     /// <summary>
     /// Takes the oldest entry of the client whose turn it is, among those that have the fewest slots. The lane must not be empty.
     /// </summary>
-    public Waiting Take(Func<string, int>? held)
+    public QueuedEntry Take(Func<string, int>? held)
     {
         var client = _turn ?? throw new InvalidOperationException("The lane is empty.");
         client = held is null ? client : WithFewest(client, held);
@@ -109,7 +109,7 @@ internal sealed class LaneQueue(Lane lane)
     }
 
     /// <summary>How many entries of this lane come before one, if nothing joins: one of every client a round.</summary>
-    public int CountBefore(Waiting entry)
+    public int CountBefore(QueuedEntry entry)
     {
         var index = entry.Client.IndexOf(entry);
         var before = index;
