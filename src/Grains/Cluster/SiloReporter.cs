@@ -12,7 +12,7 @@ internal sealed partial class SiloReporter(
     IGrainFactory grains,
     ILocalSiloDetails silo,
     ISiloDescription description,
-    RunningLeases running,
+    LocalLeases running,
     GrainsInstruments instruments,
     IOptions<SlotOptions> slots,
     IOptions<ClusterReportOptions> options,

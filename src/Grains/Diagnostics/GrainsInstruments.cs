@@ -41,7 +41,7 @@ internal sealed class GrainsInstruments
     private long _runs;
     private long _runTicks;
 
-    public GrainsInstruments(IMeterFactory meters, RunningLeases running, IOptions<SlotOptions> slots)
+    public GrainsInstruments(IMeterFactory meters, LocalLeases running, IOptions<SlotOptions> slots)
     {
         var meter = meters.Create(Name);
         _accepted = new(meter, "coderunner.submission.accepted", "{submission}", "Submissions stored and acknowledged.", LaneTag);

@@ -20,7 +20,7 @@ namespace CodeRunner.Grains.Execution;
 [GrainType("executor")]
 internal sealed partial class ExecutorGrain(
     ISubmissionRunner runner,
-    RunningLeases leases,
+    LocalLeases leases,
     ILocalSiloDetails silo,
     InstrumentedPendingIndex index,
     GrainsInstruments instruments,
@@ -47,7 +47,7 @@ internal sealed partial class ExecutorGrain(
 
     private async Task<LeaseReport> CarryOutAsync(Lease lease)
     {
-        using var running = leases.TryEnter(lease);
+        var running = leases.TryEnter(lease);
         if (running is null)
         {
             // Another worker of this silo has it and will report it; there is nothing to say about it here.
@@ -60,11 +60,11 @@ internal sealed partial class ExecutorGrain(
         {
             return await RunAsync(running);
         }
-        catch (Exception exception) when (running.Reason != StopReason.None)
+        catch (Exception exception) when (running.Reason != RevocationReason.None)
         {
             // Whatever a run that was killed ends with is not its own doing.
             LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
-            return running.Reason == StopReason.Revoked ? await EndWithoutResultAsync(lease) : new LeaseReport(lease, LeaseEnd.HandedBack);
+            return running.Reason == RevocationReason.Revoked ? await EndWithoutResultAsync(lease) : new LeaseReport(lease, LeaseEnd.HandedBack);
         }
         catch (SandboxUnavailableException exception)
         {
@@ -87,9 +87,13 @@ internal sealed partial class ExecutorGrain(
             LogFailed(exception, lease.Id, lease.Attempt);
             return new LeaseReport(lease, LeaseEnd.Failed, exception.GetType().Name);
         }
+        finally
+        {
+            leases.End(running);
+        }
     }
 
-    private async Task<LeaseReport> RunAsync(RunningLease running)
+    private async Task<LeaseReport> RunAsync(LocalLease running)
     {
         var lease = running.Lease;
         var submission = GrainFactory.GetGrain<ISubmissionGrain>(lease.Id);
@@ -101,7 +105,7 @@ internal sealed partial class ExecutorGrain(
         }
 
         LogBegan(lease.Id, lease.Attempt);
-        running.Begin(time.GetTimestamp());
+        running.Begin();
         using var span = SubmissionTrace.Begin(request, lease, startedAt);
         try
         {
@@ -122,7 +126,7 @@ internal sealed partial class ExecutorGrain(
             LogEnded(lease.Id, lease.Attempt, result.Verdict, counts);
             return counts ? new LeaseReport(lease, LeaseEnd.Completed) : await EndWithoutResultAsync(lease);
         }
-        catch (Exception exception) when (running.Reason == StopReason.Yielded)
+        catch (Exception exception) when (running.Reason == RevocationReason.Yielded)
         {
             LogStopped(exception, lease.Id, lease.Attempt, running.Reason);
             await KeepAsync(submission, new RunCheckpoint(lease.Attempt, startedAt, running.Finished));
@@ -134,7 +138,7 @@ internal sealed partial class ExecutorGrain(
         }
     }
 
-    private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, RunningLease running)
+    private async Task<SubmissionResult> RunAsync(SubmissionRequest request, ISubmissionGrain submission, LocalLease running)
     {
         var reporter = new RunReporter(request, submission, running, _options, time, logger);
         try
@@ -154,7 +158,7 @@ internal sealed partial class ExecutorGrain(
     /// Calls a submission again and again while its storage is away, so that a finished run isn't thrown away. Ends with the
     /// lease, or after the delivery timeout, as what can't be stored must not block a slot for ever.
     /// </summary>
-    private Task<T> PersistAsync<T>(Func<Task<T>> call, RunningLease running) => retries.ExecuteAsync(
+    private Task<T> PersistAsync<T>(Func<Task<T>> call, LocalLease running) => retries.ExecuteAsync(
         call,
         _options.DeliveryTimeout,
         Transient.IsAny,
@@ -178,7 +182,7 @@ internal sealed partial class ExecutorGrain(
     /// Whether a later attempt was given out while this silo was not heard of: it may have been declared dead without knowing, and then its
     /// submission's activation here is as dead as it is.
     /// </summary>
-    private async Task<bool> IsOvertakenAsync(RunningLease running)
+    private async Task<bool> IsOvertakenAsync(LocalLease running)
     {
         var lease = running.Lease;
         return time.GetElapsedTime(running.RenewedAt) >= Doubt
@@ -216,7 +220,7 @@ internal sealed partial class ExecutorGrain(
     private partial void LogBegan(Guid id, int attempt);
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "Submission {Id}, attempt {Attempt}: stopped, {Reason}.")]
-    private partial void LogStopped(Exception exception, Guid id, int attempt, StopReason reason);
+    private partial void LogStopped(Exception exception, Guid id, int attempt, RevocationReason reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Submission {Id}, attempt {Attempt}: refused, as the lease is another silo's.")]
     private partial void LogForeign(Guid id, int attempt);

@@ -89,7 +89,7 @@ public sealed class FrozenSiloTests
         var running = cluster.Grains.GetGrain<IExecutorGrain>(0).CarryOutAsync(lease, silo);
         await cluster.Runner.NextAsync(code);
 
-        await cluster.Service<RunningLeases>().RevokeAsync(lease);
+        await cluster.Service<LocalLeases>().RevokeAsync(lease);
 
         Assert.Equal(LeaseEnd.Revoked, (await running).End);
     }

@@ -110,7 +110,7 @@ public sealed class LeaseExpiryTests
     public async Task Heartbeat_OfTheSlots_KeepsALongRunAlive()
     {
         await using var cluster = await StartAsync(slots: 1, static _ => { });
-        var leases = cluster.Service<RunningLeases>();
+        var leases = cluster.Service<LocalLeases>();
         var code = Some.Code();
         var submission = await cluster.SubmitAsync(code);
         var run = await cluster.Runner.NextAsync(code);

@@ -81,7 +81,7 @@ public sealed class SharingTests
         await using var cluster = await StartAsync(slots: 1);
         var (submission, run) = await RunAsync(cluster, "ann");
         var lease = new Lease(submission.GetPrimaryKey(), 1, 0);
-        await cluster.Service<Grains.Execution.Slots.RunningLeases>().YieldAsync(lease, null);
+        await cluster.Service<Grains.Execution.Slots.LocalLeases>().YieldAsync(lease, null);
 
         run.Observer.OnTestFinished(Tests, Result("last"));
         run.Accept();
@@ -96,7 +96,7 @@ public sealed class SharingTests
         var (_, first) = await RunAsync(cluster, "ann");
         var (_, second) = await RunAsync(cluster, "ann");
         await cluster.SubmitAsync(Some.Code(), "ann");
-        var leases = cluster.Service<RunningLeases>();
+        var leases = cluster.Service<LocalLeases>();
 
         for (var i = 0; i < 20; i++)
         {

@@ -1,4 +1,3 @@
-using CodeRunner.Contracts.Execution;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -9,9 +8,8 @@ namespace CodeRunner.Grains.Execution.Slots;
 /// same work.
 /// </summary>
 internal sealed partial class LeaseHeartbeat(
-    IGrainFactory grains,
-    ILocalSiloDetails silo,
-    RunningLeases leases,
+    DispatcherClient dispatchers,
+    LocalLeases leases,
     IOptions<SlotOptions> options,
     IOptions<DispatcherOptions> dispatcherOptions,
     TimeProvider time,
@@ -23,17 +21,17 @@ internal sealed partial class LeaseHeartbeat(
     private readonly TimeSpan _patience = dispatcherOptions.Value.LeaseDuration * 2 / 3;
 
     /// <summary>Beats for all shards until <paramref name="stopping"/>.</summary>
-    public Task RunAsync(ILeaseObserver observer, CancellationToken stopping) =>
-        Task.WhenAll(Enumerable.Range(0, dispatcherOptions.Value.Shards).Select(shard => RunAsync(shard, observer, stopping)));
+    public Task RunAsync(CancellationToken stopping) =>
+        Task.WhenAll(Enumerable.Range(0, dispatcherOptions.Value.Shards).Select(shard => RunAsync(shard, stopping)));
 
-    private async Task RunAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
+    private async Task RunAsync(int shard, CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(_period, time);
         try
         {
             while (await timer.WaitForNextTickAsync(stopping))
             {
-                await BeatAsync(shard, observer, stopping);
+                await BeatAsync(shard, stopping);
                 if (leases.StopUnrenewed(shard, _patience) is > 0 and var stopped)
                 {
                     LogFenced(shard, stopped);
@@ -46,7 +44,7 @@ internal sealed partial class LeaseHeartbeat(
         }
     }
 
-    private async Task BeatAsync(int shard, ILeaseObserver observer, CancellationToken stopping)
+    private async Task BeatAsync(int shard, CancellationToken stopping)
     {
         var running = leases.Of(shard);
         if (running.IsEmpty)
@@ -58,14 +56,12 @@ internal sealed partial class LeaseHeartbeat(
         {
             // The answer is waited for no longer than till the next beat, as a call into a void takes longer than a lease.
             var sentAt = time.GetTimestamp();
-            var lost = await grains.GetGrain<IDispatcherGrain>(shard)
-                .HeartbeatAsync(silo.SiloAddress, observer, running)
-                .WaitAsync(_period, time, stopping);
+            var lost = await dispatchers.HeartbeatAsync(shard, running).WaitAsync(_period, time, stopping);
             leases.Renew(running, sentAt);
             foreach (var lease in lost)
             {
                 LogLost(lease.Id, lease.Attempt);
-                leases.Stop(lease, StopReason.Revoked);
+                leases.Stop(lease, RevocationReason.Revoked);
             }
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)

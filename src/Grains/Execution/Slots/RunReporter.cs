@@ -17,7 +17,7 @@ internal sealed partial class RunReporter : IRunObserver
 
     private readonly SubmissionRequest _request;
     private readonly ISubmissionGrain _submission;
-    private readonly RunningLease _running;
+    private readonly LocalLease _running;
     private readonly SlotOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
@@ -31,7 +31,7 @@ internal sealed partial class RunReporter : IRunObserver
     private CompileResult? _compiled;
 
     /// <summary>Begins to send, in the context of the grain that makes it.</summary>
-    public RunReporter(SubmissionRequest request, ISubmissionGrain submission, RunningLease running, SlotOptions options, TimeProvider time, ILogger logger)
+    public RunReporter(SubmissionRequest request, ISubmissionGrain submission, LocalLease running, SlotOptions options, TimeProvider time, ILogger logger)
     {
         (_request, _submission, _running, _options, _time, _logger) = (request, submission, running, options, time, logger);
         _buffer = new(options.ReportBufferBytes, MaximumEvents);
@@ -121,7 +121,7 @@ internal sealed partial class RunReporter : IRunObserver
 
     private async Task SendAsync(IReadOnlyList<SubmissionEvent> events)
     {
-        if (_running.Reason != StopReason.None)
+        if (_running.Reason != RevocationReason.None)
         {
             return;
         }
@@ -130,7 +130,7 @@ internal sealed partial class RunReporter : IRunObserver
         {
             if (!await _submission.ReportAsync(_running.Lease.Attempt, events))
             {
-                _running.Stop(StopReason.Revoked);
+                _running.Stop(RevocationReason.Revoked);
             }
         }
         catch (Exception exception)

@@ -1,4 +1,6 @@
-namespace CodeRunner.Grains.Execution.Slots;
+using CodeRunner.Grains.Execution.Slots;
+
+namespace CodeRunner.Grains.Execution.Prefetch;
 
 /// <summary>
 /// How often slots come free, how long it takes until the next lease is ready, and so how many leases to take ahead. For use from
@@ -6,7 +8,7 @@ namespace CodeRunner.Grains.Execution.Slots;
 /// </summary>
 /// <param name="slots">How many slots there are.</param>
 /// <param name="time">The clock.</param>
-internal sealed class SlotPace(int slots, TimeProvider time)
+internal sealed class PrefetchDepth(int slots, TimeProvider time)
 {
     /// <summary>Slots that began together come free together, so the mean is not enough.</summary>
     internal const int Margin = 8;
@@ -37,7 +39,7 @@ internal sealed class SlotPace(int slots, TimeProvider time)
     }
 
     /// <summary>A slot came free of a run.</summary>
-    public void Freed(SlotLease lease)
+    public void Freed(LocalLease lease)
     {
         Interlocked.Increment(ref _freed);
         if (!lease.IsAhead && lease.BeganAt > 0)

@@ -1,10 +1,11 @@
 using CodeRunner.Contracts.Execution;
+using CodeRunner.Grains.Execution.Prefetch;
 using CodeRunner.Grains.Execution.Slots;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Grains.Tests.Execution.Slots;
+namespace CodeRunner.Grains.Tests.Execution.Prefetch;
 
-public sealed class SlotPaceTests
+public sealed class PrefetchDepthTests
 {
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
@@ -19,57 +20,57 @@ public sealed class SlotPaceTests
     [InlineData(1, 1000, 200, 0)]
     public void Ahead_SlotsComeFree_IsAsManyAsInTheHandOverSeveralTimes(int slots, int freedPerSecond, int handOverMilliseconds, int expected)
     {
-        var pace = PaceOf(slots, freedPerSecond, TimeSpan.FromMilliseconds(handOverMilliseconds));
+        var depth = DepthOf(slots, freedPerSecond, TimeSpan.FromMilliseconds(handOverMilliseconds));
 
-        Assert.Equal(expected, pace.Ahead);
+        Assert.Equal(expected, depth.Ahead);
     }
 
     [Fact]
     public void Ahead_NoSlotComesFreeAnyMore_IsNone()
     {
-        var pace = PaceOf(64, 128, TimeSpan.FromMilliseconds(200));
+        var depth = DepthOf(64, 128, TimeSpan.FromMilliseconds(200));
 
         for (var i = 0; i < 20; i++)
         {
-            pace.Tick(Second);
+            depth.Tick(Second);
         }
 
-        Assert.Equal(0, pace.Ahead);
+        Assert.Equal(0, depth.Ahead);
     }
 
     [Fact]
     public void Freed_LeaseTakenWhenFree_CountsTheTimeUntilItsRunBegan()
     {
-        var pace = new SlotPace(64, _time);
-        var lease = new SlotLease(new Lease(Guid.NewGuid(), 1, 0), _time.GetTimestamp());
+        var depth = new PrefetchDepth(64, _time);
+        var lease = new LocalLease(new Lease(Guid.NewGuid(), 1, 0), _time);
         _time.Advance(TimeSpan.FromMilliseconds(100));
-        lease.Begin(_time.GetTimestamp());
+        lease.Begin();
         for (var i = 0; i < 100; i++)
         {
-            pace.Freed(lease);
+            depth.Freed(lease);
         }
 
-        pace.Tick(Second);
+        depth.Tick(Second);
 
         // 100 a second count half at first, in 100 ms, eight times over.
-        Assert.Equal(40, pace.Ahead);
+        Assert.Equal(40, depth.Ahead);
     }
 
-    private SlotPace PaceOf(int slots, int freedPerSecond, TimeSpan handOver)
+    private PrefetchDepth DepthOf(int slots, int freedPerSecond, TimeSpan handOver)
     {
-        var pace = new SlotPace(slots, _time);
-        var ahead = new SlotLease(new Lease(Guid.NewGuid(), 1, 0), _time.GetTimestamp(), static () => { });
+        var depth = new PrefetchDepth(slots, _time);
+        var ahead = new LocalLease(new Lease(Guid.NewGuid(), 1, 0), _time, static () => { });
         for (var second = 0; second < 20; second++)
         {
             for (var i = 0; i < freedPerSecond; i++)
             {
-                pace.Freed(ahead);
+                depth.Freed(ahead);
             }
 
-            pace.HandedOver(handOver);
-            pace.Tick(Second);
+            depth.HandedOver(handOver);
+            depth.Tick(Second);
         }
 
-        return pace;
+        return depth;
     }
 }

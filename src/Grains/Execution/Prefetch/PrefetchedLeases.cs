@@ -1,28 +1,32 @@
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Slots;
 
-namespace CodeRunner.Grains.Execution.Slots;
+namespace CodeRunner.Grains.Execution.Prefetch;
 
 /// <summary>Leases that any slot of this silo may begin, and the slots that wait for one. For use from any thread.</summary>
-internal sealed class ReadyLeases(TimeProvider time)
+internal sealed class PrefetchedLeases(TimeProvider time)
 {
     /// <summary>After that a batch one is no longer passed by interactive ones: how much of each lane is run is the dispatcher's decision.</summary>
     internal static readonly TimeSpan BatchPatience = TimeSpan.FromMilliseconds(500);
 
     private readonly Lock _lock = new();
-    private readonly Queue<SlotLease> _interactive = [];
-    private readonly Queue<SlotLease> _batch = [];
-    private readonly LinkedList<TaskCompletionSource<SlotLease>> _idle = [];
+    private readonly Queue<LocalLease> _interactive = [];
+    private readonly Queue<LocalLease> _batch = [];
+    private readonly LinkedList<TaskCompletionSource<LocalLease>> _idle = [];
 
     /// <summary>Gives a lease to the slot that has waited longest, or keeps it until one is free.</summary>
     /// <param name="lease">The lease.</param>
     /// <param name="lane">Its lane, if that is known.</param>
-    public void Put(SlotLease lease, Lane? lane)
+    public void Put(LocalLease lease, Lane? lane)
     {
         lock (_lock)
         {
             if (_idle.First is not { } idle)
             {
-                (lane == Lane.Interactive ? _interactive : _batch).Enqueue(lease);
+                if (lease.TryReady())
+                {
+                    (lane == Lane.Interactive ? _interactive : _batch).Enqueue(lease);
+                }
             }
             else if (lease.TryTake())
             {
@@ -33,7 +37,7 @@ internal sealed class ReadyLeases(TimeProvider time)
     }
 
     /// <summary>Takes the lease that has waited longest, of the interactive ones if there are some; null when none is ready.</summary>
-    public SlotLease? TryTake()
+    public LocalLease? TryTake()
     {
         lock (_lock)
         {
@@ -43,9 +47,9 @@ internal sealed class ReadyLeases(TimeProvider time)
     }
 
     /// <summary>Takes a lease as soon as there is one, or waits until <paramref name="over"/> ends; then null.</summary>
-    public async Task<SlotLease?> TakeAsync(Task over)
+    public async Task<LocalLease?> TakeAsync(Task over)
     {
-        LinkedListNode<TaskCompletionSource<SlotLease>> idle;
+        LinkedListNode<TaskCompletionSource<LocalLease>> idle;
         lock (_lock)
         {
             if (TryTake() is { } lease)
@@ -53,7 +57,7 @@ internal sealed class ReadyLeases(TimeProvider time)
                 return lease;
             }
 
-            idle = _idle.AddLast(new TaskCompletionSource<SlotLease>(TaskCreationOptions.RunContinuationsAsynchronously));
+            idle = _idle.AddLast(new TaskCompletionSource<LocalLease>(TaskCreationOptions.RunContinuationsAsynchronously));
         }
 
         await Task.WhenAny(idle.Value.Task, over);
@@ -69,7 +73,7 @@ internal sealed class ReadyLeases(TimeProvider time)
         return await idle.Value.Task;
     }
 
-    private static SlotLease? TryTake(Queue<SlotLease> leases)
+    private static LocalLease? TryTake(Queue<LocalLease> leases)
     {
         while (leases.TryDequeue(out var lease))
         {

@@ -1,18 +1,19 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Prefetch;
 using CodeRunner.Grains.Execution.Slots;
 using Microsoft.Extensions.Time.Testing;
 
-namespace CodeRunner.Grains.Tests.Execution.Slots;
+namespace CodeRunner.Grains.Tests.Execution.Prefetch;
 
-public sealed class ReadyLeasesTests
+public sealed class PrefetchedLeasesTests
 {
     private static readonly Task Never = new TaskCompletionSource().Task;
 
     private readonly FakeTimeProvider _time = new();
-    private readonly ReadyLeases _ready;
+    private readonly PrefetchedLeases _ready;
 
-    public ReadyLeasesTests() => _ready = new(_time);
+    public PrefetchedLeasesTests() => _ready = new(_time);
 
     [Fact]
     public void TryTake_BothLanes_GivesInteractiveOnesFirst()
@@ -30,7 +31,7 @@ public sealed class ReadyLeasesTests
     {
         var batch = Lease();
         _ready.Put(batch, Lane.Batch);
-        _time.Advance(ReadyLeases.BatchPatience);
+        _time.Advance(PrefetchedLeases.BatchPatience);
         _ready.Put(Lease(), Lane.Interactive);
 
         Assert.Same(batch, _ready.TryTake());
@@ -76,5 +77,5 @@ public sealed class ReadyLeasesTests
         Assert.Same(lease, _ready.TryTake());
     }
 
-    private SlotLease Lease() => new(new Lease(Guid.NewGuid(), 1, 0), _time.GetTimestamp());
+    private LocalLease Lease() => new(new Lease(Guid.NewGuid(), 1, 0), _time);
 }

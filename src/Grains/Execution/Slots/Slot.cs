@@ -1,47 +1,46 @@
 using CodeRunner.Contracts.Execution;
+using CodeRunner.Grains.Execution.Prefetch;
 using CodeRunner.Grains.Resilience;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Grains.Execution.Slots;
 
-/// <summary>What every slot of a silo needs.</summary>
-internal sealed record SlotServices(
-    IGrainFactory Grains,
-    ILocalSiloDetails Silo,
-    RunningLeases Leases,
-    LeaseSource Source,
-    LeasesAhead Ahead,
-    ReadyLeases Ready,
-    ISlotGate Gate,
-    IOptions<SlotOptions> Options,
-    RetryPolicy Retries,
-    TimeProvider Time,
-    ILogger<ExecutorSlot> Logger);
-
 /// <summary>
 /// A loop that takes a lease, has it carried out, and says how it ended in the call for the next one. Where a lease is ready ahead, the
 /// next run begins when the sandbox is done with the last one, whose result is delivered and reported meanwhile.
 /// </summary>
-internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, SlotServices services, CancellationToken stopping, CancellationToken stopped)
+internal sealed partial class Slot(
+    int number,
+    DispatcherClient dispatchers,
+    LeasePrefetcher prefetcher,
+    LocalExecutor executor,
+    IOptions<SlotOptions> options,
+    RetryPolicy retries,
+    TimeProvider time,
+    ILogger<Slot> logger)
 {
-    private readonly ILogger _logger = services.Logger;
-    private readonly LeasesAhead _ahead = services.Ahead;
-    private readonly LeaseSource _source = services.Source;
-    private readonly ReadyLeases _ready = services.Ready;
-    private readonly TimeProvider _time = services.Time;
+    private readonly PrefetchedLeases _ready = prefetcher.Leases;
 
     /// <summary>How the last lease ended, if nobody has been told.</summary>
     private LeaseReport? _finished;
 
     /// <summary>The call for the next lease.</summary>
-    private Task<SlotLease?> _asking = Task.FromResult<SlotLease?>(null);
+    private Task<LocalLease?> _asking = Task.FromResult<LocalLease?>(null);
 
     /// <summary>The delivery and the report of the run before this one, and the call for a lease ahead.</summary>
     private Task _delivery = Task.CompletedTask;
 
-    public async Task RunAsync()
+    /// <summary>No more leases are taken.</summary>
+    private CancellationToken _stopping;
+
+    /// <summary>Nothing is reported any more.</summary>
+    private CancellationToken _stopped;
+
+    /// <summary>Takes leases until <paramref name="stopping"/>, and has said how they ended before <paramref name="stopped"/>.</summary>
+    public async Task RunAsync(CancellationToken stopping, CancellationToken stopped)
     {
+        (_stopping, _stopped) = (stopping, stopped);
         try
         {
             await PullAsync();
@@ -59,7 +58,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
     private async Task PullAsync()
     {
-        while (!stopping.IsCancellationRequested)
+        while (!_stopping.IsCancellationRequested)
         {
             await WaitForGateAsync();
             if (await NextAsync() is { } lease)
@@ -69,9 +68,9 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
             }
         }
 
-        if (!stopped.IsCancellationRequested)
+        if (!_stopped.IsCancellationRequested)
         {
-            await _source.ReportAsync(observer, _finished);
+            await dispatchers.ReportAsync(_finished);
             await _delivery;
             await _asking;
         }
@@ -79,7 +78,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
     private async Task WaitForGateAsync()
     {
-        var open = services.Gate.WaitAsync(stopping);
+        var open = executor.WaitForGateAsync(_stopping);
         if (!open.IsCompletedSuccessfully)
         {
             // Who knows how long it takes: the last lease is reported now, and not with the call for the next.
@@ -89,10 +88,10 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
     }
 
     /// <summary>The next lease, while the last one is reported; null when there was none in the time.</summary>
-    private async Task<SlotLease?> NextAsync()
+    private async Task<LocalLease?> NextAsync()
     {
         await _delivery;
-        var freedAt = _time.GetTimestamp();
+        var freedAt = time.GetTimestamp();
         if (_ready.TryTake() is { } ready)
         {
             _delivery = FillAsync(Finished(), freedAt);
@@ -102,7 +101,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
         if (_asking.IsCompleted)
         {
             var finished = Finished();
-            _asking = RetryAsync(() => AskAsync(finished));
+            _asking = RetryAsync(() => dispatchers.NextAsync(number, finished, _stopping));
             _delivery = FillAsync(null, freedAt);
         }
         else
@@ -121,10 +120,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
         return await _asking is { } lease && lease.TryTake() ? lease : null;
     }
 
-    private async Task<SlotLease?> AskAsync(LeaseReport? finished) =>
-        await _source.NextAsync(number, observer, finished, stopping) is { } lease ? services.Leases.TryNote(lease) : null;
-
-    private async Task<SlotLease?> PassOnAsync(Task<SlotLease?> asking)
+    private async Task<LocalLease?> PassOnAsync(Task<LocalLease?> asking)
     {
         if (await asking is { } lease)
         {
@@ -136,18 +132,18 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
     /// <summary>Carries out a lease, and those that are ready when a sandbox is done.</summary>
     /// <returns>How the last one ended; null when there is nothing to say about it.</returns>
-    private async Task<LeaseReport?> CarryOutAllAsync(SlotLease lease)
+    private async Task<LeaseReport?> CarryOutAllAsync(LocalLease lease)
     {
         while (true)
         {
             var run = CarryOutAsync(lease);
             await Task.WhenAny(lease.Freed, run);
-            var freedAt = _time.GetTimestamp();
-            _ahead.Pace.Freed(lease);
+            var freedAt = time.GetTimestamp();
+            prefetcher.Depth.Freed(lease);
 
             // One result at a time is delivered beside a run: where storage is away, the slot waits here.
             await _delivery;
-            if (run.IsCompleted || stopping.IsCancellationRequested || await _ready.TakeAsync(run) is not { } next)
+            if (run.IsCompleted || _stopping.IsCancellationRequested || await _ready.TakeAsync(run) is not { } next)
             {
                 return await run;
             }
@@ -159,27 +155,16 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
 
     private async Task DeliverAsync(Task<LeaseReport?> run, long freedAt) => await FillAsync(await run, freedAt);
 
-    private async Task<LeaseReport?> CarryOutAsync(SlotLease lease)
+    private async Task<LeaseReport?> CarryOutAsync(LocalLease lease)
     {
         try
         {
-            // A lease may come to a slot that asked for it before the gate was closed.
-            if (stopping.IsCancellationRequested || !services.Gate.WaitAsync(CancellationToken.None).IsCompletedSuccessfully)
-            {
-                return new LeaseReport(lease.Lease, LeaseEnd.HandedBack);
-            }
-
-            var report = await services.Grains.GetGrain<IExecutorGrain>(0).CarryOutAsync(lease.Lease, services.Silo.SiloAddress);
-            return report.End == LeaseEnd.Unknown ? null : report;
+            return await executor.CarryOutAsync(lease, _stopping);
         }
         catch (Exception exception)
         {
             LogSlotFailed(exception, number);
-            return new LeaseReport(lease.Lease, stopping.IsCancellationRequested ? LeaseEnd.HandedBack : LeaseEnd.Failed, exception.GetType().Name);
-        }
-        finally
-        {
-            services.Leases.Drop(lease);
+            return new LeaseReport(lease.Lease, _stopping.IsCancellationRequested ? LeaseEnd.HandedBack : LeaseEnd.Failed, exception.GetType().Name);
         }
     }
 
@@ -190,7 +175,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
             await ReportAsync();
 
             // Others get the next try before this slot takes anything again.
-            await Task.Delay(services.Options.Value.FailurePause, _time, stopping);
+            await Task.Delay(options.Value.FailurePause, time, _stopping);
         }
     }
 
@@ -198,7 +183,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
     {
         if (Finished() is { } finished)
         {
-            await RetryAsync(() => _source.ReportAsync(observer, finished));
+            await RetryAsync(() => dispatchers.ReportAsync(finished));
         }
     }
 
@@ -210,9 +195,9 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
     }
 
     /// <summary>Reports, if there is something to report, and takes a lease ahead, if there should be one more.</summary>
-    private Task FillAsync(LeaseReport? finished, long freedAt) => stopping.IsCancellationRequested
-        ? _source.ReportAsync(observer, finished)
-        : RetryAsync(() => _ahead.FillAsync(number, observer, finished, freedAt));
+    private Task FillAsync(LeaseReport? finished, long freedAt) => _stopping.IsCancellationRequested
+        ? dispatchers.ReportAsync(finished)
+        : RetryAsync(() => prefetcher.FillAsync(number, finished, freedAt));
 
     private async Task RetryAsync(Func<Task> call) => await RetryAsync(async () =>
     {
@@ -221,7 +206,7 @@ internal sealed partial class ExecutorSlot(int number, ILeaseObserver observer, 
     });
 
     private Task<T> RetryAsync<T>(Func<Task<T>> call) =>
-        services.Retries.ExecuteAsync(call, Timeout.InfiniteTimeSpan, Transient.IsAny, exception => LogSlotFailed(exception, number), stopping);
+        retries.ExecuteAsync(call, Timeout.InfiniteTimeSpan, Transient.IsAny, exception => LogSlotFailed(exception, number), _stopping);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Slot {Slot} has ended and takes nothing any more.")]
     private partial void LogSlotEnded(Exception exception, int slot);

@@ -1,13 +1,14 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Prefetch;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Tests.Fakes;
 using Microsoft.Extensions.DependencyInjection;
 
-namespace CodeRunner.Grains.Tests.Execution.Slots;
+namespace CodeRunner.Grains.Tests.Execution.Prefetch;
 
 /// <summary>Two slots that run something, a third lease that was taken ahead, and two submissions that wait.</summary>
-public sealed class LeasesAheadTests
+public sealed class LeasePrefetcherTests
 {
     private const int Slots = 2;
     private static readonly TimeSpan Part = TimeSpan.FromMilliseconds(100);
@@ -27,7 +28,7 @@ public sealed class LeasesAheadTests
         await TestTime.UntilAsync(() => cluster.Runner.Order.Count == Slots + 1);
         var submission = _all.Single(one => one.Code == last).Submission;
         Assert.Equal(SubmissionState.Running, (await submission.GetAsync())?.State);
-        Assert.Equal(Slots, cluster.Service<RunningLeases>().Count);
+        Assert.Equal(Slots, cluster.Service<LocalLeases>().Count);
         _stored.SetResult();
         Assert.Equal(Verdict.Accepted, (await GrainsCluster.ResultAsync(submission)).Verdict);
     }
@@ -43,7 +44,7 @@ public sealed class LeasesAheadTests
 
         await TestTime.UntilAsync(() => cluster.Runner.Order.Count == Slots + 1);
         (await cluster.Runner.NextAsync(cluster.Runner.Order.Last())).Accept();
-        await TestTime.UntilAsync(() => cluster.Service<RunningLeases>().Count == 0);
+        await TestTime.UntilAsync(() => cluster.Service<LocalLeases>().Count == 0);
 
         // Three results wait, and whatever is leased now waits with them.
         Assert.Equal(Slots + 1, cluster.Runner.Started);
@@ -56,8 +57,8 @@ public sealed class LeasesAheadTests
     {
         await using var cluster = await StartAsync();
 
-        await TestTime.UntilAsync(() => cluster.Service<RunningLeases>().Of(0).Length == Slots + 1);
-        for (var elapsed = TimeSpan.Zero; elapsed < LeasesAhead.Patience * 2; elapsed += Part)
+        await TestTime.UntilAsync(() => cluster.Service<LocalLeases>().Of(0).Length == Slots + 1);
+        for (var elapsed = TimeSpan.Zero; elapsed < LeasePrefetcher.Patience * 2; elapsed += Part)
         {
             await cluster.Clock.AdvanceAsync(Part);
         }
@@ -90,10 +91,10 @@ public sealed class LeasesAheadTests
         await using var cluster = await StartAsync();
         var (_, ahead) = await AheadAsync();
 
-        await TestTime.UntilAsync(() => cluster.Service<RunningLeases>().Of(0).Length == Slots + 1);
+        await TestTime.UntilAsync(() => cluster.Service<LocalLeases>().Of(0).Length == Slots + 1);
 
-        Assert.Contains(new Lease(ahead.GetPrimaryKey(), 1, 0), cluster.Service<RunningLeases>().Of(0));
-        Assert.Equal(Slots, cluster.Service<RunningLeases>().Count);
+        Assert.Contains(new Lease(ahead.GetPrimaryKey(), 1, 0), cluster.Service<LocalLeases>().Of(0));
+        Assert.Equal(Slots, cluster.Service<LocalLeases>().Count);
     }
 
     [Fact]
@@ -151,23 +152,23 @@ public sealed class LeasesAheadTests
             _all.Add((code, await cluster.SubmitAsync(code)));
         }
 
-        Hurry(cluster.Service<LeasesAhead>().Pace);
+        Hurry(cluster.Service<LeasePrefetcher>().Depth);
         _opened.SetResult();
         await TestTime.UntilAsync(async () => cluster.Runner.Order.Count == Slots && await cluster.Dispatcher.GetStatusAsync() is { Leased: Slots + 1, WaitingInteractive: 2 });
         return cluster;
     }
 
     /// <summary>As if slots came free all the time and leases took long.</summary>
-    private static void Hurry(SlotPace pace)
+    private static void Hurry(PrefetchDepth depth)
     {
-        var ended = new SlotLease(new Lease(Guid.NewGuid(), 1, 0), 0);
+        var ended = new LocalLease(new Lease(Guid.NewGuid(), 1, 0), TimeProvider.System);
         for (var i = 0; i < 1000; i++)
         {
-            pace.Freed(ended);
+            depth.Freed(ended);
         }
 
-        pace.HandedOver(TimeSpan.FromSeconds(1));
-        pace.Tick(TimeSpan.FromSeconds(1));
+        depth.HandedOver(TimeSpan.FromSeconds(1));
+        depth.Tick(TimeSpan.FromSeconds(1));
     }
 
     /// <summary>The submission that is leased and does not run.</summary>

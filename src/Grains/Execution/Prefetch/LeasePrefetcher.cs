@@ -1,22 +1,23 @@
 using CodeRunner.Contracts.Execution;
 using CodeRunner.Contracts.Submissions;
+using CodeRunner.Grains.Execution.Slots;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Grains.Execution.Slots;
+namespace CodeRunner.Grains.Execution.Prefetch;
 
 /// <summary>
 /// Takes leases shortly before a slot is free for them, so that it goes on at once and not when a dispatcher and
 /// storage have answered. As many as slots come free in that time, which is none where runs are long or slots are few.
 /// </summary>
-internal sealed partial class LeasesAhead(
+internal sealed partial class LeasePrefetcher(
     IGrainFactory grains,
-    RunningLeases leases,
-    ReadyLeases ready,
-    LeaseSource source,
+    LocalLeases leases,
+    PrefetchedLeases ready,
+    DispatcherClient dispatchers,
     IOptions<SlotOptions> options,
     TimeProvider time,
-    ILogger<LeasesAhead> logger)
+    ILogger<LeasePrefetcher> logger)
 {
     /// <summary>How long a lease waits for a slot before another silo may have it.</summary>
     internal static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -29,30 +30,32 @@ internal sealed partial class LeasesAhead(
     /// <summary>Those that wait for a slot or are on their way.</summary>
     private int _count;
 
+    /// <summary>Those that any slot may begin.</summary>
+    public PrefetchedLeases Leases => ready;
+
     /// <summary>What decides how many there are.</summary>
-    public SlotPace Pace { get; } = new(options.Value.Count, time);
+    public PrefetchDepth Depth { get; } = new(options.Value.Count, time);
 
     /// <summary>How many there should be.</summary>
-    private int Wanted => Volatile.Read(ref _refusedAt) is var refusedAt && (refusedAt == 0 || time.GetElapsedTime(refusedAt) >= Patience) ? Pace.Ahead : 0;
+    private int Wanted => Volatile.Read(ref _refusedAt) is var refusedAt && (refusedAt == 0 || time.GetElapsedTime(refusedAt) >= Patience) ? Depth.Ahead : 0;
 
     /// <summary>Reports how a lease ended, if one did, and in the same call takes another one ahead, if there should be one more.</summary>
     /// <param name="slot">The slot that was freed.</param>
-    /// <param name="observer">Where the dispatcher sends cancels.</param>
     /// <param name="finished">The lease that ended; null when there is nothing to say about it.</param>
     /// <param name="freedAt">When the slot was freed, as a timestamp of the clock.</param>
-    public async Task FillAsync(int slot, ILeaseObserver observer, LeaseReport? finished, long freedAt)
+    public async Task FillAsync(int slot, LeaseReport? finished, long freedAt)
     {
         if (Interlocked.Increment(ref _count) > Wanted)
         {
             Interlocked.Decrement(ref _count);
-            await source.ReportAsync(observer, finished);
+            await dispatchers.ReportAsync(finished);
             return;
         }
 
-        SlotLease? lease = null;
+        LocalLease? lease = null;
         try
         {
-            lease = await AskAsync(slot, observer, finished);
+            lease = await AskAsync(slot, finished);
         }
         finally
         {
@@ -65,13 +68,13 @@ internal sealed partial class LeasesAhead(
         if (lease is not null)
         {
             var lane = await PrepareAsync(lease.Lease);
-            Pace.HandedOver(time.GetElapsedTime(freedAt));
+            Depth.HandedOver(time.GetElapsedTime(freedAt));
             ready.Put(lease, lane);
         }
     }
 
     /// <summary>Keeps the pace, and hands back what no slot was free for, until <paramref name="stopping"/>.</summary>
-    public async Task RunAsync(ILeaseObserver observer, CancellationToken stopping)
+    public async Task RunAsync(CancellationToken stopping)
     {
         using var timer = new PeriodicTimer(Period, time);
         try
@@ -80,9 +83,9 @@ internal sealed partial class LeasesAhead(
             while (await timer.WaitForNextTickAsync(stopping))
             {
                 var now = time.GetTimestamp();
-                Pace.Tick(time.GetElapsedTime(last, now));
+                Depth.Tick(time.GetElapsedTime(last, now));
                 last = now;
-                await HandBackAsync(observer, Patience);
+                await HandBackAsync(Patience);
             }
         }
         catch (OperationCanceledException)
@@ -92,14 +95,14 @@ internal sealed partial class LeasesAhead(
     }
 
     /// <summary>Hands back all that has waited for a slot for so long.</summary>
-    public Task HandBackAsync(ILeaseObserver observer, TimeSpan age) =>
-        Task.WhenAll(leases.TakeWaiting(age).Select(lease => HandBackAsync(observer, lease.Lease)));
+    public Task HandBackAsync(TimeSpan age) =>
+        Task.WhenAll(leases.TakeWaiting(age).Select(lease => HandBackAsync(lease.Lease)));
 
-    private async Task HandBackAsync(ILeaseObserver observer, Lease lease)
+    private async Task HandBackAsync(Lease lease)
     {
         try
         {
-            await source.ReportAsync(observer, new LeaseReport(lease, LeaseEnd.HandedBack));
+            await dispatchers.ReportAsync(new LeaseReport(lease, LeaseEnd.HandedBack));
         }
         catch (Exception exception)
         {
@@ -108,16 +111,16 @@ internal sealed partial class LeasesAhead(
         }
     }
 
-    private async Task<SlotLease?> AskAsync(int slot, ILeaseObserver observer, LeaseReport? finished)
+    private async Task<LocalLease?> AskAsync(int slot, LeaseReport? finished)
     {
-        var lease = await source.AheadAsync(slot, observer, finished);
+        var lease = await dispatchers.AheadAsync(slot, finished);
         if (lease is null)
         {
             // Little waits: slots ask when they are free.
             Volatile.Write(ref _refusedAt, time.GetTimestamp());
         }
 
-        return lease is null ? null : leases.TryNote(lease, () => Interlocked.Decrement(ref _count));
+        return lease is null ? null : leases.TryReceive(lease, () => Interlocked.Decrement(ref _count));
     }
 
     /// <summary>Has the submission read from storage, so that its run need not wait for it.</summary>

@@ -1,29 +1,33 @@
-using CodeRunner.Contracts.Execution;
+using CodeRunner.Grains.Execution.Prefetch;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace CodeRunner.Grains.Execution.Slots;
 
 /// <summary>
 /// The slots of this silo. They start when the silo is active, and stop before it leaves the cluster.
 /// </summary>
-internal sealed partial class ExecutorSlots(
-    SlotServices services,
+internal sealed partial class SlotHost(
+    Func<int, Slot> create,
+    DispatcherClient dispatchers,
+    LeasePrefetcher prefetcher,
     LeaseHeartbeat heartbeat,
-    ILogger<ExecutorSlots> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
+    LocalLeases leases,
+    IOptions<SlotOptions> options,
+    TimeProvider time,
+    ILogger<SlotHost> logger) : ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private static readonly TimeSpan HandBackTimeout = TimeSpan.FromSeconds(5);
 
-    private readonly SlotOptions _options = services.Options.Value;
-    private readonly RunningLeases _leases = services.Leases;
+    private readonly SlotOptions _options = options.Value;
     private readonly CancellationTokenSource _stopping = new();
     private readonly CancellationTokenSource _stopped = new();
     private Task _slots = Task.CompletedTask;
     private Task _heartbeat = Task.CompletedTask;
-    private ILeaseObserver? _observer;
 
     /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer) =>
-        observer.Subscribe(nameof(ExecutorSlots), ServiceLifecycleStage.Active, StartAsync, StopAsync);
+        observer.Subscribe(nameof(SlotHost), ServiceLifecycleStage.Active, StartAsync, StopAsync);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -34,11 +38,11 @@ internal sealed partial class ExecutorSlots(
 
     private Task StartAsync(CancellationToken cancellationToken)
     {
-        var observer = _observer = services.Grains.CreateObjectReference<ILeaseObserver>(_leases);
-        _heartbeat = Task.Run(() => Task.WhenAll(heartbeat.RunAsync(observer, _stopped.Token), services.Ahead.RunAsync(observer, _stopped.Token)), CancellationToken.None);
+        var (stopping, stopped) = (_stopping.Token, _stopped.Token);
+        _heartbeat = Task.Run(() => Task.WhenAll(heartbeat.RunAsync(stopped), prefetcher.RunAsync(stopped)), CancellationToken.None);
         _slots = Task.WhenAll(Enumerable.Range(0, _options.Count)
-            .Select(number => new ExecutorSlot(number, observer, services, _stopping.Token, _stopped.Token))
-            .Select(static slot => Task.Run(slot.RunAsync, CancellationToken.None)));
+            .Select(create)
+            .Select(slot => Task.Run(() => slot.RunAsync(stopping, stopped), CancellationToken.None)));
         return Task.CompletedTask;
     }
 
@@ -48,31 +52,29 @@ internal sealed partial class ExecutorSlots(
         await _stopping.CancelAsync();
         if (!cancellationToken.IsCancellationRequested)
         {
-            await services.Source.LeaveAsync();
-            await HandBackAheadAsync();
+            await dispatchers.LeaveAsync();
+            await prefetcher.HandBackAsync(TimeSpan.Zero);
             if (!await EndedAsync(_options.DrainTimeout, cancellationToken))
             {
-                LogHandingBack(_leases.Count);
-                _leases.StopAll(StopReason.HandedBack);
+                LogHandingBack(leases.Count);
+                leases.StopAll(RevocationReason.HandedBack);
                 await EndedAsync(HandBackTimeout, cancellationToken);
             }
 
             // Those that were on their way.
-            await HandBackAheadAsync();
+            await prefetcher.HandBackAsync(TimeSpan.Zero);
         }
 
         await _stopped.CancelAsync();
-        _leases.StopAll(StopReason.HandedBack);
+        leases.StopAll(RevocationReason.HandedBack);
         await _heartbeat;
     }
-
-    private Task HandBackAheadAsync() => _observer is null ? Task.CompletedTask : services.Ahead.HandBackAsync(_observer, TimeSpan.Zero);
 
     private async Task<bool> EndedAsync(TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
-            await _slots.WaitAsync(timeout, services.Time, cancellationToken);
+            await _slots.WaitAsync(timeout, time, cancellationToken);
             return true;
         }
         catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
