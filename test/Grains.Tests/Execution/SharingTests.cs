@@ -185,7 +185,7 @@ public sealed class SharingTests
             await cluster.Clock.AdvanceAsync(step);
             afterEach();
             turns++;
-            await Task.WhenAny(begun, Task.Delay(20));
+            await Task.WhenAny(begun, Task.Delay(250));
             return begun.IsCompleted;
         });
         Assert.InRange(turns, 1, 5);
