@@ -129,18 +129,7 @@ internal sealed unsafe class CommandRun(Channel channel, Spawner spawner, Accoun
         _stdout.Begin(stdout.Reader, _command.Output, _command.Output);
         _stderr.Begin(stderr.Reader, _command.ErrorOutput, _command.MaxErrorOutput);
 
-        return ReadReport(status.Reader);
-    }
-
-    /// <summary>Reads until the other end is closed, by execve or by the child's end; a failure comes behind the time.</summary>
-    private static StartReport ReadReport(int descriptor)
-    {
-        var report = new StartReport { Time = Libc.Now() };
-        StartReport next;
-        while (Libc.read(descriptor, (byte*)&next, sizeof(StartReport)) == sizeof(StartReport))
-            report = next.Error == 0 ? next : report with { Error = next.Error };
-        _ = Libc.close(descriptor);
-        return report;
+        return StartReport.Read(status.Reader);
     }
 
     private void Watch()

@@ -18,6 +18,17 @@ internal struct StartReport
 {
     public long Time;
     public long Error;
+
+    /// <summary>Reads until the other end is closed, by execve or by the child's end; a failure comes behind the time.</summary>
+    public static unsafe StartReport Read(int descriptor)
+    {
+        var report = new StartReport { Time = Libc.Now() };
+        StartReport next;
+        while (Libc.read(descriptor, (byte*)&next, sizeof(StartReport)) == sizeof(StartReport))
+            report = next.Error == 0 ? next : report with { Error = next.Error };
+        _ = Libc.close(descriptor);
+        return report;
+    }
 }
 
 /// <summary>
