@@ -26,7 +26,7 @@ public static class SandboxExtensions
         services.AddSingleton<DyingSandboxes>();
         services.AddSingleton<NativeSandboxStarter>();
         services.AddSingleton<DockerSandboxStarter>();
-        services.AddSingleton<ISandboxStarter, ChosenSandboxStarter>();
+        services.AddSingleton<ISandboxStarter, SandboxStarterSelector>();
         services.AddSingleton<SandboxPool>();
         services.AddSingleton<ISandboxPool>(static provider => provider.GetRequiredService<SandboxPool>());
         services.AddSingleton<SandboxReadiness>();

@@ -3,10 +3,10 @@ using CodeRunner.Sandbox.Native;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
-namespace CodeRunner.Sandbox.Readiness;
+namespace CodeRunner.Sandbox;
 
 /// <summary>The kind that the settings name, or that works on this machine. There is none that does without a sandbox.</summary>
-internal sealed class ChosenSandboxStarter(IOptions<SandboxOptions> options, IOptions<NativeOptions> native, IServiceProvider services)
+internal sealed class SandboxStarterSelector(IOptions<SandboxOptions> options, IOptions<NativeOptions> native, IServiceProvider services)
     : ISandboxStarter
 {
     private ISandboxStarter? _chosen;
