@@ -8,6 +8,9 @@ internal sealed partial class SubmissionGrain
 {
     private const int LargestResultForWatchers = 32 << 10;
 
+    /// <summary>Who watched to the end asks once more, for nothing that may come from another activation.</summary>
+    private static readonly TimeSpan LetGoAfterWatching = TimeSpan.FromSeconds(1);
+
     private readonly EventLog _log;
     private TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _watchers;
@@ -99,8 +102,17 @@ internal sealed partial class SubmissionGrain
         if (_watchers == 0 && _result is not null)
         {
             _log.Clear();
-            LetGoIfUnused();
+            if (_result.ContentBytes() > _options.KeepInMemoryBytes)
+            {
+                this.RegisterGrainTimer(LetGoAsync, new GrainTimerCreationOptions(LetGoAfterWatching, Timeout.InfiniteTimeSpan));
+            }
         }
+    }
+
+    private Task LetGoAsync(CancellationToken cancellationToken)
+    {
+        LetGoIfUnused();
+        return Task.CompletedTask;
     }
 
     private void Tell(SubmissionEvent happened)
