@@ -141,10 +141,20 @@ public sealed class HttpTests(GatewayFixture fixture) : GatewayTest(fixture)
         Assert.Equal("bob", Submissions.Submitted.Last().Request.Client);
         await RunWithKeyAsync(app, "secret-a");
         Assert.Equal("alice", Submissions.Submitted.Last().Request.Client);
-        await RunWithKeyAsync(app, "secret-c");
-        Assert.Equal("127.0.0.1", Submissions.Submitted.Last().Request.Client);
         await RunWithKeyAsync(app, null);
         Assert.Equal("127.0.0.1", Submissions.Submitted.Last().Request.Client);
+    }
+
+    [Fact]
+    public async Task ApiKey_UnknownAndNotRequired_Is401()
+    {
+        await using var app = await StartAppAsync(new() { ["Gateway:ApiKeys:alice"] = "secret-a" });
+        var before = Submissions.Submitted.Count;
+
+        var error = (await RunWithKeyAsync(app, "secret-c")).AssertProblem(HttpStatusCode.Unauthorized);
+
+        Assert.Contains("X-API-Key", error, StringComparison.Ordinal);
+        Assert.Equal(before, Submissions.Submitted.Count);
     }
 
     [Fact]

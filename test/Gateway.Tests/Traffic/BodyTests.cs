@@ -106,7 +106,8 @@ public sealed class BodyTests(GatewayFixture fixture) : GatewayTest(fixture)
         {
             await slow.BeginBodyAsync(Large);
             await UntilAsync(() => budget.Used == Large);
-            var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = new StringContent(Program(Medium + 1), Encoding.UTF8, "application/json") };
+            var body = $$"""{"language":"cpp","code":"int main(){}","stdin":"{{new string('x', Medium)}}"}""";
+            var request = new HttpRequestMessage(HttpMethod.Post, "/run") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
             request.Headers.TransferEncodingChunked = true;
 
             waiting = app.SendAsync(request);
