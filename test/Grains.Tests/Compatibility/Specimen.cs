@@ -47,7 +47,7 @@ internal sealed class Specimen(Wire wire)
         : type == typeof(Guid) ? new Guid(number, 0, 0, new byte[8])
         : type == typeof(TimeSpan) ? TimeSpan.FromMilliseconds(number)
         : type == typeof(DateTimeOffset) ? DateTimeOffset.UnixEpoch.AddSeconds(number)
-        : type == typeof(SiloAddress) ? SiloAddress.New(IPAddress.Loopback, 11111, number)
+        : type == typeof(SiloAddress) ? SiloAddress.New(new IPAddress([127, 0, 0, (byte)number]), 11111, number)
         : type.IsPrimitive ? Convert.ChangeType(number, type, System.Globalization.CultureInfo.InvariantCulture)
         : throw new NotSupportedException($"Say here what a {type} is to hold.");
 
