@@ -10,7 +10,7 @@ internal sealed class MemoryMeter(Accounting accounting)
 {
     /// <summary>
     /// How much of what looks used may be on the way to the processors of agent and command: MEMCG_CHARGE_BATCH, 64 pages, for
-    /// each. Counted as the command's, so that its figure may be this much too high but never too low.
+    /// each. Counted as the command's, so that its figure may be this much too high but never too low. It makes no breach of its limit.
     /// </summary>
     private const long ChargeBatches = 2 * 64 * 4096;
 
@@ -67,11 +67,18 @@ internal sealed class MemoryMeter(Accounting accounting)
     public long End(bool outOfMemory)
     {
         var peak = accounting.Peak();
-        var figure = peak - accounting.FileCache() - _baseline + ChargeBatches;
+        var figure = Figure(peak - accounting.FileCache());
         // A cache that reached the limit was taken back, more than once maybe, and what could be was no breach; and a peak that is of an
         // earlier command, where it can't be started anew, says nothing of this one.
         if (!outOfMemory && (accounting.LimitHits() > _hitsBefore || peak <= _peakBefore))
             figure = Math.Min(figure, _limit);
-        return Math.Max(Math.Max(0, figure), _seen - _baseline + ChargeBatches);
+        return Math.Max(Math.Max(0, figure), Figure(_seen));
+    }
+
+    /// <summary>What the command has of what is in use, at most; above its limit only where that is so without what may be on its way.</summary>
+    private long Figure(long used)
+    {
+        var certain = used - _baseline;
+        return certain <= _limit ? Math.Min(certain + ChargeBatches, _limit) : certain + ChargeBatches;
     }
 }

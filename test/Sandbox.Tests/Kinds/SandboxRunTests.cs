@@ -97,6 +97,20 @@ public abstract class SandboxRunTests(KindFixture fixture)
         Assert.InRange(exit.Usage.Memory.Bytes, ByteSize.FromMiB(50).Bytes, ByteSize.FromMiB(60).Bytes);
     }
 
+    /// <summary>A figure has up to 512 KiB more than was used, for what the kernel counts in advance: none of that is a breach.</summary>
+    [Fact]
+    public async Task RunAsync_MemoryBelowTheLimitByLessThanIsAdded_IsNoBreach()
+    {
+        const string Command = "head -c 50m /dev/zero | tail -c 50m | wc -c";
+        var measured = (await RunAsync(Shell(Command))).Usage.Memory;
+        var limit = new ByteSize(measured.Bytes - (100 << 10));
+
+        var exit = await RunAsync(Shell(Command, Standard with { Memory = limit }));
+
+        Assert.Equal((ExitReason.Ended, "52428800\n"), (exit.Reason, exit.Stdout.ToString()));
+        Assert.True(exit.Usage.Memory <= limit, $"{exit.Usage.Memory} of {limit}");
+    }
+
     [Theory]
     [InlineData("yes", ExitReason.Output)]
     [InlineData("yes >&2", ExitReason.ErrorOutput)]
