@@ -42,6 +42,7 @@ internal sealed class GatewayInstruments
         RefusalReason.QueueFull => RefusalTag.QueueFull,
         RefusalReason.ClientQueueFull => RefusalTag.ClientQueueFull,
         RefusalReason.ClientStorageFull => RefusalTag.ClientStorageFull,
+        RefusalReason.KeyReused => RefusalTag.Invalid,
         RefusalReason.BodyTooLarge => RefusalTag.TooLarge,
         RefusalReason.BodyTooSlow => RefusalTag.TooSlow,
         RefusalReason.TrafficFull or RefusalReason.ClientTrafficFull => RefusalTag.OverBudget,
