@@ -18,7 +18,7 @@ internal sealed partial class DispatcherGrain
     /// <summary>Gives waiting slots what waits.</summary>
     private void Pump()
     {
-        while (_recovered && _waiters.Count > 0 && _queue.Dequeue(_leases.CountOf) is { } entry && _waiters.Take(_artifacts.Find(entry.Affinity)) is { } waiter)
+        while (_recovered && !IsOutlived && _waiters.Count > 0 && _queue.Dequeue(_leases.CountOf) is { } entry && _waiters.Take(_artifacts.Find(entry.Affinity)) is { } waiter)
         {
             waiter.Answer(Grant(entry, waiter.Silo, waiter.Observer));
         }
@@ -26,7 +26,7 @@ internal sealed partial class DispatcherGrain
 
     private Lease? TryGrant(SiloAddress silo, ILeaseObserver observer, string? promised)
     {
-        var entry = !_recovered ? null : (promised is null ? null : _queue.Dequeue(promised)) ?? _queue.Dequeue(_leases.CountOf);
+        var entry = !_recovered || IsOutlived ? null : (promised is null ? null : _queue.Dequeue(promised)) ?? _queue.Dequeue(_leases.CountOf);
         return entry is null ? null : Grant(entry, silo, observer);
     }
 
@@ -59,25 +59,6 @@ internal sealed partial class DispatcherGrain
 
         // It may have been given one after its time was over and before it got here.
         return waiter.Lease.IsCompleted ? await waiter.Lease : null;
-    }
-
-    /// <summary>
-    /// Whether a silo has been declared dead. One that was frozen goes on when it wakes, until it learns that; what it had runs elsewhere by
-    /// then, and what it is given is lost.
-    /// </summary>
-    private bool IsDead(SiloAddress silo) => membership.CurrentSnapshot.GetSiloStatus(silo) == SiloStatus.Dead;
-
-    /// <summary>Has a dead silo wait as long as it would for work, so that it doesn't ask again and again, and gives it none.</summary>
-    private async Task<Lease?> StandAsideAsync(LeaseRequest request)
-    {
-        LogDeadSiloAsks(request.Silo);
-        if (request.Wait >= ShortestWait)
-        {
-            var wait = request.Wait < LongestWait ? request.Wait : LongestWait;
-            await Task.Delay(wait, time, lifetime.ApplicationStopping).ConfigureAwait(ConfigureAwaitOptions.ContinueOnCapturedContext | ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        return null;
     }
 
     /// <summary>Takes what a silo says that it runs.</summary>
@@ -192,41 +173,13 @@ internal sealed partial class DispatcherGrain
         }
     }
 
-    private async Task WatchMembershipAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await foreach (var cluster in membership.MembershipUpdates.WithCancellation(cancellationToken))
-            {
-                OnMembershipChanged(silo => cluster.GetSiloStatus(silo) == SiloStatus.Dead);
-
-                // With a silo that died this dispatcher's own registration may be gone: then it has to end before another can begin, and it
-                // can't while calls wait here.
-                _waiters.Dismiss(static _ => true);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // Deactivated.
-        }
-    }
-
-    private void OnMembershipChanged(Func<SiloAddress, bool> isDead)
-    {
-        _waiters.Dismiss(isDead);
-        foreach (var held in _leases.TakeWhere(held => isDead(held.Silo)))
-        {
-            LogSiloDied(held.Entry.Id, held.Entry.Attempts, held.Silo);
-            Retry(held.Entry, RetryCause.ExecutorLost);
-        }
-
-        _unheard.RemoveWhere(silo => isDead(silo));
-        ReleaseUnclaimed();
-        Pump();
-    }
-
     private Task TickAsync(CancellationToken cancellationToken)
     {
+        if (IsOutlived)
+        {
+            return Task.CompletedTask;
+        }
+
         var now = time.GetTimestamp();
         var elapsed = time.GetElapsedTime(_tickedAt, now);
         _tickedAt = now;

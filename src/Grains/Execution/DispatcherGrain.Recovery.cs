@@ -166,7 +166,7 @@ internal sealed partial class DispatcherGrain
     /// <summary>Compares the index with the queue: what got lost is queued, what was left behind is removed.</summary>
     private async Task SweepAsync(CancellationToken cancellationToken)
     {
-        if (!_recovered)
+        if (!_recovered || IsOutlived)
         {
             return;
         }

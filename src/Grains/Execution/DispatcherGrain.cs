@@ -25,6 +25,7 @@ internal sealed partial class DispatcherGrain(
     InstrumentedPendingIndex index,
     GrainsInstruments instruments,
     IClusterMembershipService membership,
+    ILocalSiloDetails local,
     IOptions<DispatcherOptions> options,
     IHostApplicationLifetime lifetime,
     RetryPolicy retries,

@@ -5,6 +5,7 @@ using CodeRunner.Contracts.Submissions;
 using CodeRunner.Grains.Execution.Slots;
 using CodeRunner.Grains.Tests.Diagnostics;
 using CodeRunner.Grains.Tests.Fakes;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CodeRunner.Grains.Tests.Execution;
 
@@ -173,6 +174,33 @@ public sealed class FrozenSiloTests
         Assert.Equal(1, Found(cluster)["lost"]);
     }
 
+    [Fact]
+    public async Task LeaseAsync_OfADispatcherWhoseOwnSiloIsDead_GrantsAndCountsNothing()
+    {
+        OutlivedMembership membership = null!;
+        await using var cluster = await new GrainsCluster
+        {
+            Slots = 0,
+            Also = silo =>
+            {
+                var real = silo.Services.Last(static service => service.ServiceType == typeof(IClusterMembershipService)).ImplementationFactory!;
+                silo.Services.AddSingleton<IClusterMembershipService>(
+                    services => membership = new OutlivedMembership((IClusterMembershipService)real(services), services.GetRequiredService<ILocalSiloDetails>()));
+            },
+        }.StartAsync();
+        await using var slot = new TestSlot(cluster, SiloAddress.New(IPAddress.Loopback, 1, int.MaxValue));
+        var submission = await cluster.SubmitAsync(Some.Code());
+        var lease = await slot.LeaseAsync();
+
+        membership.IsOutlived = true;
+        await slot.ReportAsync(lease!, LeaseEnd.Failed);
+
+        Assert.Null(await slot.LeaseAsync());
+        Assert.Equal(1, cluster.Index.AttemptsOf(submission.GetPrimaryKey()));
+        membership.IsOutlived = false;
+        Assert.Equal(2, (await slot.LeaseAsync())?.Attempt);
+    }
+
     private static Dictionary<string, long> Found(GrainsCluster cluster) => Metrics.Read(cluster.Service<IMeterFactory>(), "coderunner.sweep.found");
 
     /// <summary>Ends the second silo, and waits until the dispatcher's knows it.</summary>
@@ -195,5 +223,22 @@ public sealed class FrozenSiloTests
                 return false;
             }
         });
+    }
+
+    /// <summary>A silo's membership, in which that silo itself can be dead.</summary>
+    private sealed class OutlivedMembership(IClusterMembershipService inner, ILocalSiloDetails local) : IClusterMembershipService
+    {
+        public bool IsOutlived { get; set; }
+
+        public ClusterMembershipSnapshot CurrentSnapshot =>
+            IsOutlived ? new(inner.CurrentSnapshot.Members.SetItem(local.SiloAddress, Dead), inner.CurrentSnapshot.Version) : inner.CurrentSnapshot;
+
+        public IAsyncEnumerable<ClusterMembershipSnapshot> MembershipUpdates => inner.MembershipUpdates;
+
+        private ClusterMember Dead => new(local.SiloAddress, SiloStatus.Dead, local.Name);
+
+        public ValueTask Refresh(MembershipVersion minimumVersion = default, CancellationToken cancellationToken = default) => inner.Refresh(minimumVersion, cancellationToken);
+
+        public Task<bool> TryKill(SiloAddress siloAddress) => inner.TryKill(siloAddress);
     }
 }

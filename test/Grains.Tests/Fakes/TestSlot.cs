@@ -14,9 +14,14 @@ internal sealed class TestSlot : IAsyncDisposable
     private readonly Ear _ear = new();
 
     public TestSlot(GrainsCluster cluster, int silo = 0)
+        : this(cluster, cluster.Cluster.Silos[silo].SiloAddress)
+    {
+    }
+
+    public TestSlot(GrainsCluster cluster, SiloAddress silo)
     {
         _cluster = cluster;
-        Silo = cluster.Cluster.Silos[silo].SiloAddress;
+        Silo = silo;
         Observer = cluster.Grains.CreateObjectReference<ILeaseObserver>(_ear);
     }
 
