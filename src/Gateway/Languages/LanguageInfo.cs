@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization;
-using System.Text.RegularExpressions;
 using CodeRunner.Contracts.Languages;
 
 namespace CodeRunner.Gateway.Languages;
@@ -8,15 +7,13 @@ namespace CodeRunner.Gateway.Languages;
 /// <summary>A language as requests see it.</summary>
 public sealed class LanguageInfo
 {
-    private const int MaxOptionLength = 256;
-
-    private readonly Lazy<ImmutableArray<Regex>> _patterns;
+    private readonly Lazy<OptionFilter> _options;
     private readonly Lazy<ImmutableArray<StandardDescription>> _descriptions;
 
     /// <summary>Makes one; the members say the rest.</summary>
     public LanguageInfo()
     {
-        _patterns = new(() => [.. CompileOptions.Select(Whole)]);
+        _options = new(() => new OptionFilter(CompileOptions));
         _descriptions = new(() => Dialects is null
             ? [.. Standards.Select(static standard => new StandardDescription(standard, standard, standard, [standard]))]
             : [.. Dialects.Select(static dialect => dialect.ToContract())]);
@@ -63,15 +60,5 @@ public sealed class LanguageInfo
         StandardChoice.Of(_descriptions.Value, StandardOption, standard, options);
 
     /// <summary>Whether a request may hand <paramref name="option"/> to the compiler. Only what begins with <c>-</c> can be allowed.</summary>
-    public bool Allows(string option)
-    {
-        ArgumentNullException.ThrowIfNull(option);
-        return option.Length is > 1 and <= MaxOptionLength
-            && option[0] == '-'
-            && !option.Any(char.IsControl)
-            && _patterns.Value.Any(pattern => pattern.IsMatch(option));
-    }
-
-    // Without backtracking no option can make the match slow, whatever the pattern.
-    private static Regex Whole(string pattern) => new($@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    public bool Allows(string option) => _options.Value.Allows(option);
 }

@@ -47,7 +47,7 @@ internal sealed class SubmissionRunner(
         if (choice.Problem is not null)
             throw new SandboxException(Unknown(language, request, choice));
         request = request with { Standard = choice.Dialect?.Id ?? language.DefaultStandard, CompileOptions = choice.Options };
-        var filter = OptionFilter.For(language);
+        var filter = LanguageOptions.Allowed(language);
         if (choice.Options.FirstOrDefault(option => !filter.Allows(option)) is { } refused)
             throw new SandboxException($"The settings of this machine do not allow the compile option \"{refused}\".");
         return installed;

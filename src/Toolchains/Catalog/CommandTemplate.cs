@@ -43,7 +43,7 @@ internal static partial class CommandTemplate
     public static ImmutableArray<string> Object(Language language, IEnumerable<string> options, string source, string output) => Compile(
         language with { CompileCommand = language.ObjectCommand },
         standard: "",
-        [.. options.Where(option => !IsLibrary(option) && !language.ObjectDroppedOptions.Any(dropped => OptionFilter.Compile(dropped).IsMatch(option)))],
+        [.. options.Where(option => !IsLibrary(option) && !LanguageOptions.Dropped(language).Allows(option))],
         [source],
         output);
 

@@ -133,7 +133,7 @@ internal static partial class LanguageRules
     {
         try
         {
-            OptionFilter.Compile(pattern);
+            OptionFilter.Check(pattern);
             return null;
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)

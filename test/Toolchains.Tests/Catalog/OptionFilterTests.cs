@@ -1,3 +1,4 @@
+using CodeRunner.Contracts.Languages;
 using CodeRunner.Toolchains.CFamily;
 using CodeRunner.Toolchains.Catalog;
 
@@ -5,8 +6,8 @@ namespace CodeRunner.Toolchains.Tests.Catalog;
 
 public sealed class OptionFilterTests
 {
-    private static readonly OptionFilter _cpp = OptionFilter.For(BuiltInLanguages.All.Single(language => language.Id == "cpp"));
-    private static readonly OptionFilter _c = OptionFilter.For(BuiltInLanguages.All.Single(language => language.Id == "c"));
+    private static readonly OptionFilter _cpp = LanguageOptions.Allowed(BuiltInLanguages.All.Single(language => language.Id == "cpp"));
+    private static readonly OptionFilter _c = LanguageOptions.Allowed(BuiltInLanguages.All.Single(language => language.Id == "c"));
 
     [Theory]
     [InlineData("-O")]
